@@ -1,0 +1,1 @@
+"""A ledger for other people's tools."""

@@ -1,0 +1,1 @@
+"""Small protocols for models, and their adapters."""

@@ -1,0 +1,269 @@
+"""The records that flow through the house: frozen, slotted, ids are hashes of content.
+
+Later records point down at earlier ones by id and span; nothing points up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from selon.offsets import OffsetMap, Span
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """A short id that is a hash of what the record holds: the same content, the same id, on every machine."""
+    seed = "\x1f".join(str(part) for part in parts).encode("utf-8", "surrogatepass")
+    return prefix + hashlib.sha256(seed).hexdigest()[:14]
+
+
+class Precision(StrEnum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    INTERVAL = "interval"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as far as it is known: both ends inclusive, None where nothing is known.
+
+    A day has ``first == last``; a month its first and last day; ``evidence`` says where it was read.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    precision: Precision = Precision.UNKNOWN
+    evidence: str = ""
+
+    def __str__(self) -> str:
+        if self.first is None or self.last is None:
+            return "unknown"
+        form = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}.get(self.precision)
+        return self.first.strftime(form) if form else f"{self.first}/{self.last}"
+
+
+class Kind(StrEnum):
+    """How the words are given: in quotation marks, without, or partly."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Form(StrEnum):
+    """What the content is, grammatically."""
+
+    CLAUSE = "clause"
+    FRAGMENT = "fragment"
+    NOMINAL = "nominal"
+
+
+class ActorKind(StrEnum):
+    """What sort of speaker it is."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    GROUP = "group"
+    DOCUMENT = "document"
+    UNKNOWN = "unknown"
+
+
+class PassageKind(StrEnum):
+    """What a stretch of the page is."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    BLOCKQUOTE = "blockquote"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why we think so: which rule or model, what it saw, and its score (0 to 1) if it has one."""
+
+    by: str
+    saw: str = ""
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A stretch of the page that is not the article; ``reason`` names the rule that set it aside."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the page says its text comes from (``Source : AFP``), and the characters that say so."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as it came in, before reading: raw bytes or text with what the container said of it.
+
+    ``where`` is the file, or ``file#record`` inside an archive, feed or table; ``media_type`` is ``text/plain`` or
+    ``text/html``; the rest is empty when the container does not say.
+    """
+
+    where: str
+    data: bytes | str
+    media_type: str
+    url: str = ""
+    outlet: str = ""
+    title: str = ""
+    published: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One page as read.
+
+    ``text`` is the reading text; every Span in every record counts its code points. For plain text it *is* the raw
+    file; for HTML or repaired mojibake ``offsets`` leads from it to the raw file's code points. ``boilerplate`` is
+    marked, never cut out.
+    """
+
+    id: str
+    where: str
+    text: str
+    language: str = ""
+    title: str = ""
+    url: str = ""
+    outlet: str = ""
+    published: When = field(default_factory=When)
+    boilerplate: tuple[Boilerplate, ...] = ()
+    origin: Origin | None = None
+    offsets: OffsetMap | None = None
+
+    def raw(self, span: Span) -> tuple[Span, ...]:
+        """Where the span's characters stand in the raw file."""
+        return self.offsets.to_raw(span) if self.offsets is not None else (span,)
+
+    def _repr_html_(self) -> str:
+        from selon.notebook import article_html
+
+        return article_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the article with its sentences, both as spans of the article's text, in text order."""
+
+    span: Span
+    kind: PassageKind
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Source, cue and content of one reported utterance; each a tuple of spans in text order, source and cue maybe empty.
+
+    ``parent`` is the id of the quotation it is nested in; ``confidence`` is a probability.
+    """
+
+    id: str
+    article: str
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    kind: Kind
+    form: Form
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A candidate that was looked at and refused, with the reason."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, worked out within one article.
+
+    ``name`` is the fullest proper name in the article, or the fullest description where there is none; ``names`` every
+    wording in the article that refers to it; ``mention`` the one nearest to the quotation.
+    """
+
+    name: str
+    kind: ActorKind
+    names: tuple[str, ...] = ()
+    role: str = ""
+    mention: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotation with its speaker worked out: one line of the ledger.
+
+    ``who`` is None when the speaker is unknown. ``source``, ``cue`` and ``content`` are the words at the quotation's spans (pieces
+    joined by ``" […] "``), kept so that a line can be read without its article.
+    """
+
+    id: str
+    quotation: Quotation
+    who: Speaker | None
+    source: str
+    cue: str
+    content: str
+    said_on: When
+    addressee: str = ""
+    confidence: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def speaker(self) -> str | None:
+        """The speaker's name, or None when unknown."""
+        return self.who.name if self.who is not None else None
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character of source, cue and content."""
+        spans = self.quotation.content + self.quotation.cue + self.quotation.source
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that one article gave: what an engine carries from a worker to the store."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    statements: tuple[Statement, ...]
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A document that was read but is no article for us (another language, no text), with the reason."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read: what, where, what next."""
+
+    where: str
+    what: str
+    next: str
+    stage: str

@@ -1,0 +1,1 @@
+"""Quotations to statements."""
