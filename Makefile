@@ -14,7 +14,9 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 demo: $(STAMP)
-	$(BIN)/selon demo --ledger demo-ledger
+	rm -rf demo-ledger
+	$(BIN)/selon run demo/corpus --ledger demo-ledger
+	$(BIN)/selon report demo-ledger -o demo-ledger/report.html
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
