@@ -1,8 +1,8 @@
 """Build ``demo/corpus`` from our own written articles: ``python demo/build.py [SHARED] [--check]``.
 
-SHARED is the folder that holds ``data/quotations/S0.xml`` … ``S4.xml`` (``../shared`` beside the checkout unless given). The built files are
-committed, so nobody needs this script to run the demo; the same input always gives the same bytes, and ``--check`` says whether
-the committed files are those.
+SHARED is the folder that holds ``data/quotations/S0.xml`` … ``S4.xml`` (``../shared`` beside the checkout unless given).
+The built files are committed, so nobody needs this script to run the demo; the same input always gives the same bytes,
+and ``--check`` says whether the committed files are those.
 """
 
 from __future__ import annotations
@@ -18,10 +18,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 HERE = Path(__file__).parent
-MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
+FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+ENGLISH_MONTHS = "January February March April May June July August September October November December"
+MONTHS = {"fr": FRENCH_MONTHS.split(), "en": ENGLISH_MONTHS.split()}
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ PAGES = (
     ),
     Page("college-3-continental-post.txt", ("S0-003",), "plain.txt"),
     Page("college-4-infos-monde-24.txt", ("S0-004",), "scraped.txt", "infos-monde-24.example"),
-    # Event 2: missiles on alert. A state agency, a magazine, the English wire, a translation with its marks in disorder.
+    # Event 2: missiles on alert. A state agency, a magazine, the English wire, a translation, its marks in disorder.
     Page("missiles-1-orsonie-depeches.txt", ("S1-005",), "plain.txt"),
     Page("missiles-2-carnets-du-monde.html", ("S1-006",), "ancien.html", "carnets-du-monde.example"),
     Page(
@@ -108,7 +107,7 @@ PAGES = (
 # A folder of real pages always holds something that is no article: this one must become a line among the failures.
 NOT_AN_ARTICLE = (
     "kossande-permis-0417.jpg",
-    bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb0043") + bytes(range(0, 64)) + b"\xff\xd9",
+    bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb0043") + bytes(range(64)) + b"\xff\xd9",
 )
 
 
@@ -141,7 +140,7 @@ def _stories(path: Path) -> list[Story]:
 
 
 def _dressed(page: Page, stories: list[Story]) -> bytes:
-    pages = jinja2.Environment(
+    pages = jinja2.Environment(  # noqa: S701 - the .txt pages are no markup
         loader=jinja2.FileSystemLoader(HERE / "pages"),
         autoescape=lambda name: name is not None and name.endswith((".html.j2", ".xml.j2")),
         trim_blocks=True,
@@ -152,7 +151,7 @@ def _dressed(page: Page, stories: list[Story]) -> bytes:
     pages.filters |= {"linked": _linked, "entities": _entities, "rfc822": _rfc822, "french": _french}
     text = pages.get_template(page.template + ".j2").render(page=page, stories=stories, story=stories[0])
     if page.encoding == "mojibake":
-        # UTF-8 read as Windows-1252 and saved again; the five bytes that page has no character for come out as C1 controls.
+        # UTF-8 read as Windows-1252 and saved again; five bytes have no character there and come out as C1 controls.
         text = "".join(_as_windows(byte) for byte in text.encode())
         return text.encode()
     return text.encode(page.encoding)
@@ -170,7 +169,8 @@ def _linked(paragraph: str, story: Story) -> Markup:
     escaped = str(escape(paragraph)).replace("&#39;", "'").replace("&#34;", '"')
     for name in filter(str.istitle, story.names):
         shown = str(escape(name)).replace("&#39;", "'")
-        link = f'<a class="tag" href="/tag/{name.split()[-1].lower().encode("ascii", "ignore").decode()}"><strong>{shown}</strong></a>'
+        tag = name.split()[-1].lower().encode("ascii", "ignore").decode()
+        link = f'<a class="tag" href="/tag/{tag}"><strong>{shown}</strong></a>'
         escaped = escaped.replace(shown, link, 1)
     return Markup(escaped)  # noqa: S704 - escaped above
 
