@@ -1,1 +1,6 @@
-"""The ledger on disk."""
+"""The ledger on disk: tables, decisions, search, migrations."""
+
+from selon.store.decisions import Decision, RunRecord
+from selon.store.ledger import Heading, Ledger
+
+__all__ = ["Decision", "Heading", "Ledger", "RunRecord"]

@@ -1,0 +1,370 @@
+"""The ledger: a folder of tables that the machine wrote, and a database of what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from selon.errors import LedgerError, NoSuchRecord, UsageError
+from selon.records import Analysis, Article, Failure, SetAside, Statement, When
+from selon.store import decisions as log
+from selon.store import disk, queries, search
+from selon.store.lock import writing_lock
+from selon.store.merging import STAGING, complete, file_of, merge, quoted
+from selon.store.migrations import CARD, SCHEMA_VERSION, migrate, schema_version
+from selon.store.rows import Row, when_from, article_from, passage_from, rejected_from, statement_from
+from selon.store.tables import TABLES
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An article without its text: what a list of articles shows. ``statements`` is how many it holds."""
+
+    id: str
+    where: str
+    outlet: str
+    title: str
+    url: str
+    published: When
+    language: str
+    statements: int
+
+
+class Ledger:
+    """A ledger on disk, open for questions; make one with ``Ledger.open`` or ``Ledger.create``.
+
+    Questions see the tables as the last finished run left them. Closing is optional; ``with Ledger.open(…) as ledger`` does it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._tables: DuckDBPyConnection | None = None
+        self._database: sqlite3.Connection | None = None
+
+    @classmethod
+    def open(cls, path: Path | str) -> Ledger:
+        """The ledger in a folder, brought up to this version's schema. Raises NotALedger, LedgerTooNew, LedgerBusy."""
+        folder = Path(path)
+        version = schema_version(folder)
+        ledger = cls(folder)
+        if version < SCHEMA_VERSION:
+            with writing_lock(folder):
+                migrate(folder, ledger._log, version)
+                search.update_search(ledger._log, ledger._views)
+        return ledger
+
+    @classmethod
+    def create(cls, path: Path | str) -> Ledger:
+        """A new, empty ledger in a folder that is empty or not there; the one that is there already, if any.
+
+        Raises LedgerError where the folder holds other things, or cannot be written.
+        """
+        folder = Path(path)
+        if (folder / CARD).exists():
+            return cls.open(folder)
+        with disk.writing_to(folder):
+            if folder.is_dir() and any(entry.name not in _OURS for entry in folder.iterdir()):
+                raise LedgerError("the folder holds other things", where=str(folder), next="give a new or empty folder")
+            folder.mkdir(parents=True, exist_ok=True)
+            with writing_lock(folder):
+                ledger = cls(folder)
+                merge(folder)
+                migrate(folder, ledger._log, 0)
+        return ledger
+
+    # --- questions -------------------------------------------------------------------------------------------------
+
+    def statements(self, **wanted: Any) -> list[Statement]:  # noqa: ANN401
+        """The statements that fit, by date of publication, then in the order of the page; see ``Filter`` for the words.
+
+        ``ledger.statements(speaker="Macron", about="retraites", since=date(2023, 1, 1), limit=10)``
+        """
+        return [statement_from(row) for row in self._statement_rows(queries.STATEMENTS, _filter(wanted))]
+
+    def rows(self, **wanted: Any) -> list[Row]:  # noqa: ANN401
+        """The same as ``statements``, as flat dictionaries with what is known of the article: for tables and exports."""
+        return self._statement_rows(queries.ROWS, _filter(wanted))
+
+    def articles(self, **wanted: Any) -> list[Heading]:  # noqa: ANN401
+        """The articles that fit, by date of publication, without their text; ``about`` looks in title and text."""
+        conditions = queries.article_conditions(_filter(wanted), self._found("article", wanted.get("about", "")))
+        rows = queries.fetch(self._views, conditions.sql(queries.ARTICLES, queries.ARTICLE_ORDER), conditions.values)
+        return [_heading(row) for row in rows]
+
+    def statement(self, key: str) -> Statement:
+        """One statement by its id or the beginning of it. Raises NoSuchRecord when none or several begin so."""
+        return statement_from(self._one("statements", "statement", key))
+
+    def article(self, key: str) -> Article:
+        """One article by its id or the beginning of it. Raises NoSuchRecord when none or several begin so."""
+        return article_from(self._one("articles", "article", key))
+
+    def analysis(self, key: str) -> Analysis:
+        """One article with its passages, statements and refused candidates, by its id or the beginning of it."""
+        article = self.article(key)
+        return next(self._analyses([article]))
+
+    def analyses(self, **wanted: Any) -> Iterator[Analysis]:  # noqa: ANN401
+        """Every article that fits with all it gave, in the order of ``articles``, a hundred in memory at a time."""
+        keys = [heading.id for heading in self.articles(**wanted)]
+        for start in range(0, len(keys), 100):
+            batch = keys[start : start + 100]
+            rows = queries.fetch(
+                self._views, "SELECT * FROM articles WHERE id IN (SELECT unnest($keys))", {"keys": batch}
+            )
+            found = {row["id"]: article_from(row) for row in rows}
+            yield from self._analyses([found[key] for key in batch if key in found])
+
+    def failures(self) -> list[Failure]:
+        """The documents that could not be read, by place: what, where, what next."""
+        rows = queries.fetch(self._views, "SELECT * FROM failures")
+        return [Failure(row["place"], row["what"], row["next"], row["stage"]) for row in rows]
+
+    def set_aside(self) -> list[SetAside]:
+        """The documents that are no articles for us, by place, with the reason."""
+        rows = queries.fetch(self._views, "SELECT * FROM set_aside")
+        return [SetAside(row["place"], row["reason"]) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table holds, by its name."""
+        rows = (self._views.execute(f"SELECT count(*) FROM {table.name}").fetchone() for table in TABLES)  # noqa: S608
+        return {table.name: row[0] if row else 0 for table, row in zip(TABLES, rows, strict=True)}
+
+    def sql(self, query: str, values: Mapping[str, Any] | None = None) -> DuckDBPyRelation:
+        """A question in SQL over the tables (``articles``, ``statements``, …); values as ``$name``.
+
+        Only reading is possible, and only from this ledger. Raises UsageError when the query is anything else or wrong.
+        """
+        import duckdb
+
+        try:
+            parsed = duckdb.extract_statements(query)
+            if len(parsed) != 1 or parsed[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+                raise UsageError("not one SELECT", where="sql", next="ask one question; a ledger is not changed by SQL")
+            return self._views.sql(query, params=dict(values) if values else None)
+        except duckdb.Error as error:
+            raise UsageError(
+                str(error), where="sql", next="the tables and columns are listed in docs/ledger.md"
+            ) from error
+
+    def df(self, query: str = "SELECT * FROM statements") -> Any:  # noqa: ANN401
+        """The answer as a pandas DataFrame. Raises UsageError with the line to install pandas when it is missing."""
+        _needs("pandas")
+        return self.sql(query).df()
+
+    def arrow(self, query: str = "SELECT * FROM statements") -> Any:  # noqa: ANN401
+        """The answer as a pyarrow Table. Raises UsageError with the line to install pyarrow when it is missing."""
+        _needs("pyarrow")
+        return self.sql(query).to_arrow_table()
+
+    # --- decisions and runs ----------------------------------------------------------------------------------------
+
+    def decide(self, kind: str, target: str, value: Any, *, by: str, at: datetime, note: str = "") -> log.Decision:  # noqa: ANN401
+        """Add what a person decided about a record to the log; runs never touch it. Raises LedgerError."""
+        with disk.writing_to(self.folder):
+            return log.add_decision(self._log, log.Decision(0, at, by, kind, target, value, note))
+
+    def decisions(self, target: str = "") -> list[log.Decision]:
+        """What people decided, oldest first; about one record when ``target`` is given."""
+        return log.decisions(self._log, target)
+
+    def runs(self) -> list[log.RunRecord]:
+        """The runs that wrote to this ledger, oldest first."""
+        return log.runs(self._log)
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the ledger for writing, after completing what a killed run left. Raises LedgerBusy."""
+        with writing_lock(self.folder):
+            self.absorb()
+            yield
+
+    def absorb(self) -> None:
+        """Merge the finished shards under ``staging/`` into the tables and the search; the lock must be held."""
+        changed = merge(self.folder)
+        if changed and self._tables is not None:
+            self._tables.close()
+            self._tables = None
+        with disk.writing_to(self.folder):
+            if changed or not search.is_fresh(self._log, self._views):
+                search.update_search(self._log, self._views)
+
+    def known(self) -> dict[str, tuple[str, str]]:
+        """For each place read so far: the document's digest and the recipe it was read with."""
+        rows = self._views.execute("SELECT place, digest, recipe FROM documents").fetchall()
+        return {place: (digest, recipe) for place, digest, recipe in rows}
+
+    @property
+    def staging(self) -> Path:
+        """Where a run keeps its shards."""
+        return self.folder / STAGING
+
+    @property
+    def log_database(self) -> sqlite3.Connection:
+        """The open ``decisions.sqlite``, for the record of runs."""
+        return self._log
+
+    def close(self) -> None:
+        """Close the connections; the ledger opens them again when asked."""
+        if self._tables is not None:
+            self._tables.close()
+        if self._database is not None:
+            self._database.close()
+        self._tables = self._database = None
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Ledger({str(self.folder)!r})"
+
+    def _repr_html_(self) -> str:
+        from selon.store.notebook import ledger_html
+
+        return ledger_html(self)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _views(self) -> DuckDBPyConnection:
+        """DuckDB in memory with a view a table, cut off from every other file."""
+        if self._tables is None:
+            import duckdb
+
+            connection = duckdb.connect()
+            for macro in queries.MACROS:
+                connection.execute(macro)
+            files = [file_of(self.folder, table) for table in TABLES]
+            try:
+                for table, file in zip(TABLES, files, strict=True):
+                    connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({quoted(file)})")
+            except duckdb.Error as error:
+                connection.close()
+                raise LedgerError(
+                    f"a table cannot be read: {str(error).splitlines()[0]}",
+                    where=str(self.folder),
+                    next="restore the folder from a copy, or make a new ledger from the articles",
+                ) from error
+            connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+            self._tables = connection
+        return self._tables
+
+    @property
+    def _log(self) -> sqlite3.Connection:
+        if self._database is None:
+            self._database = log.connect(self.folder)
+        return self._database
+
+    def _statement_rows(self, select: str, wanted: queries.Filter) -> list[Row]:
+        conditions = queries.statement_conditions(wanted, self._found("statement", wanted.about))
+        return queries.fetch(self._views, conditions.sql(select, queries.STATEMENT_ORDER), conditions.values)
+
+    def _found(self, kind: str, about: str) -> list[str] | None:
+        if not about:
+            return None
+        found = search.find(self._log, kind, about)
+        if found is None:
+            raise UsageError(f"nothing to look for in {about!r}", where="about", next="give one or more words")
+        return found
+
+    def _one(self, table: str, noun: str, key: str) -> Row:
+        query = f"SELECT * FROM {table} WHERE starts_with(id, $key) ORDER BY id = $key DESC, id LIMIT 2"  # noqa: S608
+        rows = queries.fetch(self._views, query, {"key": key}) if key else []
+        if not rows:
+            raise NoSuchRecord(
+                f"no {noun} {key!r}", where=str(self.folder), next=f"list them with: selon {table} {self.folder}"
+            )
+        if len(rows) > 1 and rows[0]["id"] != key:
+            raise NoSuchRecord(
+                f"several {table} begin with {key!r}", where=str(self.folder), next="give more of its letters"
+            )
+        return rows[0]
+
+    def _analyses(self, articles: list[Article]) -> Iterator[Analysis]:
+        keys = [article.id for article in articles]
+        parts = {
+            name: queries.fetch(
+                self._views,
+                f"SELECT * FROM {name} WHERE article IN (SELECT unnest($keys)) ORDER BY article, position",  # noqa: S608
+                {"keys": keys},
+            )
+            for name in ("passages", "statements", "rejected")
+        }
+        for article in articles:
+            passages, statements, rejected = (
+                [row for row in rows if row["article"] == article.id] for rows in parts.values()
+            )
+            yield Analysis(
+                article,
+                tuple(map(passage_from, passages)),
+                tuple(map(statement_from, statements)),
+                tuple(map(rejected_from, rejected)),
+            )
+
+
+_OURS = {
+    CARD,
+    f"{CARD}.tmp",
+    "ledger.lock",
+    log.FILE,
+    f"{log.FILE}-wal",
+    f"{log.FILE}-shm",
+    STAGING,
+    "pages",
+    "exports",
+} | {table.file for table in TABLES}
+
+
+def _filter(wanted: Mapping[str, Any]) -> queries.Filter:
+    names = {each.name for each in fields(queries.Filter)}
+    unknown = sorted(set(wanted) - names)
+    if unknown:
+        raise UsageError(f"no such filter: {', '.join(unknown)}", next=f"use {', '.join(sorted(names))}")
+    given = {name: value for name, value in wanted.items() if value is not None}
+    for name in ("since", "until"):
+        if isinstance(given.get(name), str):
+            given[name] = _day(name, given[name])
+    return queries.Filter(**given)
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"not a date: {text!r}", where=name, next="write it as 2024-06-03") from None
+
+
+def _needs(package: str) -> None:
+    import importlib.util
+
+    if importlib.util.find_spec(package) is None:
+        raise UsageError(f"{package} is not installed", next="pip install 'selon[arrow]'")
+
+
+def _heading(row: Row) -> Heading:
+    return Heading(
+        id=row["id"],
+        where=row["place"],
+        outlet=row["outlet"],
+        title=row["title"],
+        url=row["url"],
+        published=when_from("published", row),
+        language=row["language"],
+        statements=row["statements"],
+    )

@@ -1,0 +1,117 @@
+"""The tables of a ledger: one Parquet file each, their columns, and the order their rows are written in.
+
+Names avoid SQL's reserved words, so that a query needs no quoting: a document's ``where`` is the column ``place``, a pair of
+offsets is a struct ``span`` with ``span.start`` and ``span.end``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SPAN = 'STRUCT("start" INTEGER, "end" INTEGER)'
+SPANS = f"{SPAN}[]"
+EVIDENCE = 'STRUCT("by" VARCHAR, saw VARCHAR, score DOUBLE)[]'
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's name, its columns with their DuckDB types in order, and what its rows are sorted by (always total)."""
+
+    name: str
+    columns: Mapping[str, str]
+    order: str
+
+    @property
+    def file(self) -> str:
+        """The name of its file in the ledger folder."""
+        return f"{self.name}.parquet"
+
+    @property
+    def row_type(self) -> str:
+        """The DuckDB type of one row, as a struct."""
+        return f"STRUCT({', '.join(f'{name} {kind}' for name, kind in self.columns.items())})"
+
+
+def _when(name: str) -> dict[str, str]:
+    return {
+        f"{name}_first": "DATE",
+        f"{name}_last": "DATE",
+        f"{name}_precision": "VARCHAR",
+        f"{name}_evidence": "VARCHAR",
+    }
+
+
+DOCUMENTS = Table(
+    "documents",
+    {"place": "VARCHAR", "digest": "VARCHAR", "recipe": "VARCHAR", "outcome": "VARCHAR", "article": "VARCHAR"},
+    "place",
+)
+ARTICLES = Table(
+    "articles",
+    {
+        "id": "VARCHAR",
+        "place": "VARCHAR",
+        "outlet": "VARCHAR",
+        "title": "VARCHAR",
+        "url": "VARCHAR",
+        **_when("published"),
+        "language": "VARCHAR",
+        "text": "VARCHAR",
+        "boilerplate": 'STRUCT("start" INTEGER, "end" INTEGER, reason VARCHAR)[]',
+        "origin": 'STRUCT(name VARCHAR, "start" INTEGER, "end" INTEGER)',
+        "offsets": "STRUCT(text_start INTEGER, text_end INTEGER, raw_start INTEGER, raw_end INTEGER, exact BOOLEAN)[]",
+    },
+    "place, id",
+)
+PASSAGES = Table(
+    "passages",
+    {"article": "VARCHAR", "position": "INTEGER", "kind": "VARCHAR", "span": SPAN, "sentences": SPANS},
+    "position",
+)
+STATEMENTS = Table(
+    "statements",
+    {
+        "id": "VARCHAR",
+        "article": "VARCHAR",
+        "position": "INTEGER",
+        "speaker": "VARCHAR",
+        "speaker_kind": "VARCHAR",
+        "speaker_role": "VARCHAR",
+        "speaker_names": "VARCHAR[]",
+        "speaker_mention": SPAN,
+        "source": "VARCHAR",
+        "cue": "VARCHAR",
+        "content": "VARCHAR",
+        "kind": "VARCHAR",
+        "form": "VARCHAR",
+        **_when("said_on"),
+        "addressee": "VARCHAR",
+        "confidence": "DOUBLE",
+        "span": SPAN,
+        "source_spans": SPANS,
+        "cue_spans": SPANS,
+        "content_spans": SPANS,
+        "evidence": EVIDENCE,
+        "quotation": "VARCHAR",
+        "quotation_confidence": "DOUBLE",
+        "quotation_evidence": EVIDENCE,
+        "parent": "VARCHAR",
+    },
+    "position",
+)
+REJECTED = Table(
+    "rejected",
+    {"article": "VARCHAR", "position": "INTEGER", "span": SPAN, "reason": "VARCHAR"},
+    "position",
+)
+FAILURES = Table(
+    "failures",
+    {"place": "VARCHAR", "what": "VARCHAR", "next": "VARCHAR", "stage": "VARCHAR"},
+    "place, stage, what",
+)
+SET_ASIDE = Table("set_aside", {"place": "VARCHAR", "reason": "VARCHAR"}, "place")
+
+TABLES = (DOCUMENTS, ARTICLES, PASSAGES, STATEMENTS, REJECTED, FAILURES, SET_ASIDE)
+PARTS = (PASSAGES, STATEMENTS, REJECTED)
+"""Tables whose rows belong to one article, by its id in ``article``."""
