@@ -1,0 +1,107 @@
+"""The closed classes and cue lexicon of a language pack, in the shape that attribution asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from selon.languages import LanguagePack
+from selon.languages.inflection import Analysis, Cue, Features, auxiliaries, cues, forms, nouns
+
+_Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What attribution must know of a language: sets of forms, phrases by their first word, and the cue lexicon.
+
+    ``verbs`` are the forms of cue verbs, ``according`` the prepositional cues (``selon``), ``nouns`` the cue nouns by
+    form; ``auxiliaries`` the readings of forms of être, avoir, pouvoir …
+    """
+
+    classes: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, _Phrases]
+    verbs: Mapping[str, tuple[Analysis, ...]]
+    according: _Phrases
+    according_frames: Mapping[tuple[str, ...], frozenset[str]]
+    nouns: Mapping[str, Cue]
+    auxiliaries: Mapping[str, tuple[tuple[str, Features], ...]]
+    perfect: frozenset[str]
+    options: Mapping[str, object]
+
+    def has(self, form: str, *names: str) -> bool:
+        """Whether a form is of one of the named classes."""
+        return any(form in self.classes.get(name, ()) for name in names)
+
+    def starts(self, forms: Sequence[str], i: int, name: str) -> int:
+        """How many tokens of ``forms`` from ``i`` the longest phrase of class ``name`` takes; 0 if none."""
+        return longest(self.phrases[name], forms, i)
+
+    def ends(self, forms: Sequence[str], i: int, name: str, reach: int = 5) -> int:
+        """How many tokens up to and including ``i`` the longest phrase of class ``name`` takes; 0 if none."""
+        for length in range(reach, 0, -1):
+            first = i - length + 1
+            if first >= 0 and longest(self.phrases[name], forms, first) == length:
+                return length
+        return 0
+
+    def finite(self, form: str) -> bool:
+        """Whether the form is a finite form of an auxiliary or of a cue verb."""
+        return any(features.finite for _, features in self.auxiliaries.get(form, ())) or any(
+            analysis.features.finite for analysis in self.verbs.get(form, ())
+        )
+
+    def perfect_auxiliary(self, form: str) -> Features | None:
+        """The features of a form of the auxiliaries that make compound tenses."""
+        for lemma, features in self.auxiliaries.get(form, ()):
+            if lemma in self.perfect:
+                return features
+        return None
+
+
+def longest(phrases: _Phrases, forms: Sequence[str], i: int) -> int:
+    """How many tokens from ``i`` the longest of the phrases takes; 0 if none begins there."""
+    if i >= len(forms):
+        return 0
+    best = 0
+    for phrase in phrases.get(forms[i], ()):
+        if len(phrase) > best and tuple(forms[i : i + len(phrase)]) == phrase:
+            best = len(phrase)
+    return best
+
+
+@cache
+def grammar(pack: LanguagePack) -> Grammar:
+    """The grammar of a pack; built once. Raises PackError when the pack lacks a table."""
+    closed = {name: entries for name, entries in pack.table("function_words").items() if isinstance(entries, list)}
+    rows = [cue for cue in cues(pack) if cue.paradigm == "-"]
+    return Grammar(
+        classes={name: frozenset(entry.lower() for entry in entries if " " not in entry) for name, entries in closed.items()},
+        phrases={name: _by_first(entries, pack) for name, entries in closed.items()},
+        verbs=forms(pack),
+        according=_by_first((cue.lemma for cue in rows), pack),
+        according_frames={tuple(token.form for token in pack.tokenizer(cue.lemma)): cue.frames for cue in rows},
+        nouns=_noun_forms(pack),
+        auxiliaries=auxiliaries(pack),
+        perfect=frozenset(pack.table("function_words")["perfect_auxiliaries"]),
+        options=pack.table("pack").get("grammar", {}),
+    )
+
+
+def _noun_forms(pack: LanguagePack) -> Mapping[str, Cue]:
+    found = {}
+    for cue in nouns(pack):
+        found[cue.head] = cue
+        if cue.paradigm != "-":
+            found[cue.paradigm.split()[0]] = cue
+    return found
+
+
+def _by_first(entries: Iterable[str], pack: LanguagePack) -> _Phrases:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in entries:
+        phrase = tuple(token.form for token in pack.tokenizer(entry))
+        if phrase:
+            found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}

@@ -1,0 +1,74 @@
+"""Quoted stretches that no cue claimed: speech that simply goes on, a title ``X : « … »``, or no quotation at all."""
+
+from __future__ import annotations
+
+from selon.attribution.draft import Draft, trim
+from selon.attribution.marks import Quoted
+from selon.attribution.words import Words
+from selon.records import PassageKind
+
+
+def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[int, int, str]]]:
+    """Drafts without a cue, and the refused stretches as (first, last token, reason), both in text order."""
+    covered = set()
+    for draft in drafts:
+        for first, last in draft.content:
+            covered.update(range(first, last + 1))
+    made: list[Draft] = []
+    refused: list[tuple[int, int, str]] = []
+    for quoted in words.quoted:
+        if quoted.level or any(i in covered for i in range(quoted.first, quoted.last + 1)):
+            continue
+        found = _draft(words, quoted, [*drafts, *made])
+        if isinstance(found, Draft):
+            made.append(found)
+        else:
+            refused.append((quoted.first, quoted.last, found))
+    return made, refused
+
+
+def _draft(words: Words, quoted: Quoted, known: list[Draft]) -> Draft | str:
+    content = trim(words, quoted.first, quoted.last)
+    if content is None:
+        return "nothing between the marks"
+    start, _ = words.sentence(quoted.first)
+    before = [i for i in range(start, quoted.outer_first) if words.is_word(i)]
+    headline = words.kinds[words.passage_of[quoted.first]] in {PassageKind.HEADLINE, PassageKind.HEADING}
+    colon = quoted.outer_first - 1 >= start and words.forms[quoted.outer_first - 1] == ":"
+    length = sum(words.is_word(i) for i in range(quoted.first, quoted.last + 1))
+    if colon and before:
+        source = _name_before_colon(words, start, quoted.outer_first - 1)
+        if source is not None:
+            return Draft((content,), (), source, "name and colon", 0.8)
+        return Draft((content,), (), None, "colon without cue", 0.55) if length >= 4 else "short quoted phrase after a colon"
+    if not before and length >= 4 and _speech(words, quoted):
+        near = _follows(words, quoted, known)
+        return Draft((content,), (), None, "speech goes on" if near else "speech without cue", 0.75 if near else 0.45)
+    if headline and length >= 3 and not before:
+        return Draft((content,), (), None, "speech in a title", 0.6)
+    return "quoted words that nobody is said to have spoken"
+
+
+def _name_before_colon(words: Words, start: int, colon: int) -> tuple[int, int] | None:
+    """« Didier Deschamps : « … » »: everything before the colon is a short noun phrase with a capital."""
+    first = start
+    for i in range(start, colon):
+        if words.forms[i] in {",", ";", "–", "-"}:
+            first = i + 1
+    tokens = range(first, colon)
+    if not tokens or len(tokens) > 8 or not words.capital(first):
+        return None
+    if any(words.grammar.finite(words.forms[i]) and i > first and not words.capital(i) for i in tokens):
+        return None
+    return (first, colon - 1) if all(words.is_word(i) for i in tokens) else None
+
+
+def _speech(words: Words, quoted: Quoted) -> bool:
+    """Full sentences begin with a capital or hold an end mark; a bare phrase does neither."""
+    return words.capital(quoted.first) or any(words.forms[i] in {".", "?", "!"} for i in range(quoted.first, quoted.last + 1))
+
+
+def _follows(words: Words, quoted: Quoted, known: list[Draft]) -> bool:
+    """Whether another quotation stands in the same passage or the one before."""
+    here = words.passage_of[quoted.first]
+    return any(words.passage_of[draft.last] in {here, here - 1} and draft.first < quoted.first for draft in known)

@@ -1,0 +1,156 @@
+"""Quotation marks: which opens, which closes, and what they hold, on pages that do it badly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from selon.languages import LanguagePack
+from selon.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Tokens ``first..last`` (inclusive, without the marks) that stand between quotation marks.
+
+    ``opening`` and ``closing`` are the tokens of the marks, None where the page lacks one; ``level`` is 0 for an outer
+    stretch and 1 for one inside another.
+    """
+
+    first: int
+    last: int
+    opening: int | None
+    closing: int | None
+    level: int = 0
+
+    @property
+    def outer_first(self) -> int:
+        """The first token with its mark."""
+        return self.first if self.opening is None else self.opening
+
+    @property
+    def outer_last(self) -> int:
+        """The last token with its mark."""
+        return self.last if self.closing is None else self.closing
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: str
+    at: int
+
+
+def pair(tokens: Sequence[Token], breaks: Sequence[int], pack: LanguagePack) -> tuple[Quoted, ...]:
+    """The quoted stretches of a run of tokens, in text order, an outer one before those inside it.
+
+    ``breaks`` holds the index of the first token of every passage (the first is 0), in order. A stretch that is never closed ends with its passage, unless
+    the next passage opens with the same mark again, or closes without having opened: then speech runs on and each passage gives its stretch.
+    """
+    marks = _Marks(tokens, pack)
+    found: list[Quoted] = []
+    stack: list[_Open] = []
+    starts = [*breaks, len(tokens)]
+    for number, (start, stop) in enumerate(zip(starts, starts[1:], strict=False)):
+        carried = bool(stack)
+        if carried and start < stop and marks.opens(start, stack):
+            stack.clear()
+        for i in range(start, stop):
+            role = marks.role(i, start, stop, stack)
+            if role == "open":
+                stack.append(_Open(tokens[i].text, i))
+            elif role == "close" and stack:
+                opened = stack.pop()
+                _add(found, opened.at, i, start, len(stack))
+        if stack:
+            closes_later = number + 2 < len(starts) and marks.runs_on(stop, starts[number + 2])
+            outermost = stack[0]
+            _add(found, outermost.at, None, start, 0, end=stop - 1)
+            stack = [outermost] if closes_later else []
+    found.sort(key=lambda quoted: (quoted.first, -quoted.last))
+    return tuple(found)
+
+
+def _add(found: list[Quoted], at: int, closing: int | None, start: int, level: int, *, end: int = -1) -> None:
+    opening = at if at >= start else None
+    first = at + 1 if opening is not None else start
+    last = closing - 1 if closing is not None else end
+    if last >= first:
+        found.append(Quoted(first, last, opening, closing, level))
+
+
+class _Marks:
+    """Tells opening from closing marks by their shape, the blanks around them, and what is open."""
+
+    def __init__(self, tokens: Sequence[Token], pack: LanguagePack) -> None:
+        table: Mapping[str, Sequence[str]] = pack.table("pack")["marks"]
+        self._tokens = tokens
+        self._pairs = dict(zip(table["opening"], table["closing"], strict=True))
+        self._closing = set(table["closing"])
+        self._straight = set(table["straight"])
+
+    def role(self, i: int, start: int, stop: int, stack: list[_Open]) -> str:
+        mark = self._tokens[i].text
+        if mark in self._straight:
+            return self._straight_role(i, start, stop, stack, mark)
+        if mark in self._pairs and not (mark in self._closing and self._closes(mark, stack)):
+            if any(opened.mark == mark for opened in stack) and self._glued_left(i, start) and not self._glued_right(i, stop):
+                return "close"
+            if stack and stack[-1].mark == mark:
+                stack.pop()
+            return "open"
+        if mark in self._closing:
+            return "close" if stack and self._fits(mark, stack) else ""
+        return ""
+
+    def opens(self, i: int, stack: list[_Open]) -> bool:
+        """Whether a passage that begins at ``i`` opens anew the mark that was left open."""
+        mark = self._tokens[i].text
+        return mark in self._pairs or (mark in self._straight and any(opened.mark == mark for opened in stack))
+
+    def runs_on(self, start: int, stop: int) -> bool:
+        """Whether the passage goes on with speech left open: it opens the mark again, or closes before it opens."""
+        if start < stop and self._tokens[start].text in self._pairs:
+            return True
+        for i in range(start, stop):
+            mark = self._tokens[i].text
+            if mark in self._pairs:
+                return False
+            if mark in self._closing:
+                return True
+        return False
+
+    def _closes(self, mark: str, stack: list[_Open]) -> bool:
+        return bool(stack) and self._pairs.get(stack[-1].mark) == mark
+
+    def _fits(self, mark: str, stack: list[_Open]) -> bool:
+        """Close the innermost stretch this mark belongs to; a foreign mark closes the innermost one (mixed marks)."""
+        for depth in range(len(stack) - 1, -1, -1):
+            if self._pairs.get(stack[depth].mark, stack[depth].mark) == mark:
+                del stack[depth + 1 :]
+                return True
+        return stack[-1].mark not in self._straight or len(stack) == 1
+
+    def _straight_role(self, i: int, start: int, stop: int, stack: list[_Open], mark: str) -> str:
+        left, right = self._glued_left(i, start), self._glued_right(i, stop)
+        if mark == "'" and (left and right or not (left or right)):
+            return ""
+        inside = any(opened.mark == mark for opened in stack)
+        if inside and (left or not right):
+            while stack[-1].mark != mark:
+                stack.pop()
+            return "close"
+        if not inside and (right or not left):
+            return "open" if mark != "'" or self._closed_later(i, stop) else ""
+        if inside and right and not left:
+            stack[:] = [opened for opened in stack if opened.mark != mark]
+            return "open"
+        return "close" if stack and not inside and mark != "'" else ""
+
+    def _closed_later(self, i: int, stop: int) -> bool:
+        return any(self._tokens[j].text == "'" and self._glued_left(j, i) for j in range(i + 2, min(stop, i + 60)))
+
+    def _glued_left(self, i: int, start: int) -> bool:
+        return i > start and self._tokens[i - 1].end == self._tokens[i].start
+
+    def _glued_right(self, i: int, stop: int) -> bool:
+        return i + 1 < stop and self._tokens[i].end == self._tokens[i + 1].start

@@ -1,0 +1,87 @@
+"""Whose words a verb group reports: the subject beside it, inside it, or shared with another verb."""
+
+from __future__ import annotations
+
+from selon.attribution.draft import Range
+from selon.attribution.groups import Group
+from selon.attribution.subjects import subject_after, subject_before
+from selon.attribution.words import Words
+
+
+class Sources:
+    """Finds the source of each group, remembering what earlier groups of a sentence had (``a assuré … et promis``)."""
+
+    def __init__(self, words: Words, groups: list[Group]) -> None:
+        self._words = words
+        self._groups = groups
+        self._known: dict[int, Range | None] = {}
+
+    def before(self, group: Group) -> Range | None:
+        """The subject left of the group, its own or shared."""
+        if group.first not in self._known:
+            self._known[group.first] = self._before(group)
+        return self._known[group.first]
+
+    def after(self, group: Group) -> Range | None:
+        """The subject right of the group, in its sentence."""
+        _, stop = self._words.sentence(group.last)
+        return subject_after(self._words, group.last + 1, stop)
+
+    def _before(self, group: Group) -> Range | None:
+        if group.subject is not None:
+            return None
+        if not group.open and not self._coordinated(group):
+            own = subject_before(self._words, group.first)
+            if own is not None:
+                return own
+        return self._shared(group)
+
+    def _coordinated(self, group: Group) -> bool:
+        words = self._words
+        start, _ = words.sentence(group.first)
+        j = group.first - 1
+        while j >= start and words.grammar.has(words.forms[j], "object_clitics", "reflexives", "negations") and not words.grammar.has(words.forms[j], "subject_pronouns"):
+            j -= 1
+        return j > start and words.grammar.has(words.forms[j], "coordinators")
+
+    def _shared(self, group: Group) -> Range | None:
+        words = self._words
+        start, _ = words.sentence(group.first)
+        for other in reversed(self._groups):
+            if other.last < group.first and other.first >= start and not self._walled(other, group):
+                shared = self.before(other) if other.subject is None else (other.subject, other.subject)
+                return shared if shared is not None else self.after(other)
+        for i in range(start, group.first):
+            if self._main_verb(i, start):
+                return subject_before(words, i)
+        return self._opening(start, group.first)
+
+    def _walled(self, other: Group, group: Group) -> bool:
+        """Whether one of the two stands in a quoted stretch and the other does not."""
+        return self._words.quoted_of[other.head] is not self._words.quoted_of[group.head]
+
+    def _main_verb(self, i: int, start: int) -> bool:
+        words = self._words
+        readings = words.grammar.auxiliaries.get(words.forms[i], ())
+        finite = any(features.finite for _, features in readings)
+        after = i > start and words.grammar.has(words.forms[i - 1], "determiners", "prepositions")
+        return finite and i > start and not after and words.quoted_of[i] is None
+
+    def _opening(self, start: int, stop: int) -> Range | None:
+        """The name or pronoun that opens the sentence, when no verb was recognised between it and the group."""
+        words = self._words
+        grammar = words.grammar
+        i = start
+        while i < stop and not words.is_word(i):
+            i += 1
+        if i >= stop:
+            return None
+        if grammar.has(words.forms[i], "subject_pronouns"):
+            return (i, i)
+        if grammar.has(words.forms[i], "articles", "possessives", "demonstratives") or (
+            words.capital(i) and not grammar.starts(words.forms, i, "prepositions") and not grammar.starts(words.forms, i, "opening_adverbials")
+        ):
+            from selon.attribution.subjects import phrase_end
+
+            return (i, phrase_end(words, i, stop - 1))
+        return None
