@@ -1,0 +1,71 @@
+"""All stages in order: the only module that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from selon.attribution import attribute
+from selon.languages import load_pack
+from selon.offsets import Span
+from selon.reading import passages, read_document
+from selon.records import (
+    Analysis,
+    Article,
+    Document,
+    Evidence,
+    Form,
+    Kind,
+    Quotation,
+    SetAside,
+    Statement,
+    content_id,
+)
+from selon.resolution import resolve
+from selon.settings import Settings
+
+Spans = Sequence[Sequence[int]]
+
+
+def analyse(document: Document, settings: Settings) -> Analysis | SetAside:
+    """All that one document gives. Raises InputError when it cannot be read; engines keep that as a Failure."""
+    article = read_document(document, language=settings.language)
+    return article if isinstance(article, SetAside) else analyse_article(article)
+
+
+def analyse_article(article: Article) -> Analysis:
+    """The passages, statements and refused candidates of an article that has been read."""
+    pack = load_pack(article.language)
+    parts = passages(article, pack)
+    quotations, rejected = attribute(article, parts, pack)
+    return Analysis(article, parts, resolve(article, parts, quotations, pack), rejected)
+
+
+def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> tuple[Statement, ...]:
+    """The statements of quotations that somebody else found, in their order; only the speakers are worked out.
+
+    Each quotation is a mapping with ``content``, ``cue``, ``source`` (lists of ``[start, end]`` in the article's text), ``type`` and ``form``, as in
+    the evaluation format; what it says of the speaker is not looked at. Raises KeyError or ValueError on a malformed one.
+    """
+    pack = load_pack(article.language)
+    given = tuple(_given(article, record, number) for number, record in enumerate(quotations))
+    return resolve(article, passages(article, pack), given, pack)
+
+
+def _given(article: Article, record: Mapping[str, Any], number: int) -> Quotation:
+    content = _spans(record["content"])
+    return Quotation(
+        id=content_id("q", article.id, content, number),
+        article=article.id,
+        content=content,
+        cue=_spans(record.get("cue") or ()),
+        source=_spans(record.get("source") or ()),
+        kind=Kind(record.get("type", Kind.INDIRECT)),
+        form=Form(record.get("form", Form.CLAUSE)),
+        confidence=1.0,
+        evidence=(Evidence("given"),),
+    )
+
+
+def _spans(pairs: Spans) -> tuple[Span, ...]:
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
