@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from selon.highlight import Mark, Part
+from selon.notebook import cell
 from selon.offsets import OffsetMap, Span
 
 
@@ -134,7 +136,7 @@ class Article:
 
     ``text`` is the reading text; every Span in every record counts its code points. For plain text it *is* the raw
     file; for HTML or repaired mojibake ``offsets`` leads from it to the raw file's code points. ``boilerplate`` is
-    marked, never cut out.
+    marked, never cut out. ``notes`` say what reading had to mend: bytes of another encoding, mojibake.
     """
 
     id: str
@@ -148,15 +150,19 @@ class Article:
     boilerplate: tuple[Boilerplate, ...] = ()
     origin: Origin | None = None
     offsets: OffsetMap | None = None
+    notes: tuple[Evidence, ...] = ()
 
     def raw(self, span: Span) -> tuple[Span, ...]:
         """Where the span's characters stand in the raw file."""
         return self.offsets.to_raw(span) if self.offsets is not None else (span,)
 
-    def _repr_html_(self) -> str:
-        from selon.notebook import article_html
+    def marks(self) -> tuple[Mark, ...]:
+        """The boilerplate, as ``highlight`` shows it."""
+        return tuple(Mark(each.span, Part.BOILERPLATE, title=each.reason) for each in self.boilerplate)
 
-        return article_html(self)
+    def _repr_html_(self) -> str:
+        about = " · ".join(filter(None, (self.outlet, str(self.published), self.where)))
+        return cell(self.text, self.marks(), about=about, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +246,23 @@ class Statement:
         spans = self.quotation.content + self.quotation.cue + self.quotation.source
         return Span(min(s.start for s in spans), max(s.end for s in spans))
 
+    def marks(self, label: str = "", anchor: str = "") -> tuple[Mark, ...]:
+        """Its source, cue and content as ``highlight`` shows them; ``anchor`` stands on the content's first words.
+
+        A quotation that is more likely none than one is marked ``faint``.
+        """
+        quotation, speaker = self.quotation, self.speaker or "speaker unknown"
+        styles = (quotation.kind.value, *(("faint",) if quotation.confidence < 0.5 else ()))
+        anchors = (anchor, *("" for _ in quotation.content[1:]))
+        return (
+            *(Mark(span, Part.SOURCE, title=f"source: {speaker}") for span in quotation.source),
+            *(Mark(span, Part.CUE, title=f"cue: {speaker}") for span in quotation.cue),
+            *(
+                Mark(span, Part.CONTENT, styles, label, place, f"{quotation.kind.value}: {speaker}")
+                for span, place in zip(quotation.content, anchors, strict=True)
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -249,6 +272,13 @@ class Analysis:
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...]
     rejected: tuple[Rejected, ...] = ()
+
+    def _repr_html_(self) -> str:
+        article = self.article
+        marks = [mark for n, each in enumerate(self.statements, start=1) for mark in each.marks(str(n))]
+        speakers = dict.fromkeys(each.speaker or "speaker unknown" for each in self.statements)
+        about = f"{article.outlet} · {article.published} · {len(self.statements)} statements: {', '.join(speakers)}"
+        return cell(article.text, [*marks, *article.marks()], about=about, language=article.language)
 
 
 @dataclass(frozen=True, slots=True)
