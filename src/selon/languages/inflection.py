@@ -35,12 +35,14 @@ class Features(NamedTuple):
 class Cue(NamedTuple):
     """One row of cues.tsv or nouns.tsv.
 
-    ``head`` is the word that inflects and ``tail`` the words that follow it (``faire`` + ``savoir``); ``reflexive``
-    cues take a reflexive pronoun (``se plaindre``). ``kind`` is the row's class, ``polarity`` ``+``, ``-`` or ``0``.
+    ``head`` is the word that inflects, ``clitics`` the pronouns that must stand before it (``s'en prendre``: a
+    reflexive, then ``en``) and ``tail`` the words that follow it (``faire`` + ``savoir``), as tokens. ``kind`` is the
+    row's class, ``polarity`` ``+``, ``-`` or ``0``.
     """
 
     lemma: str
     head: str
+    clitics: tuple[str, ...]
     tail: tuple[str, ...]
     reflexive: bool
     kind: str
@@ -104,32 +106,40 @@ def auxiliaries(pack: LanguagePack) -> Mapping[str, tuple[tuple[str, Features], 
 
 @cache
 def cues(pack: LanguagePack) -> tuple[Cue, ...]:
-    """Return the rows of cues.tsv, in order; a row with paradigm ``-`` does not inflect (``selon``, ``aux yeux de``)."""
-    return tuple(_cue(row, pack) for row in pack.rows("cues"))
+    """Return the rows of cues.tsv, in order; a row whose tail agrees (``convaincu/convaincue``) gives one cue a form.
+
+    Paradigm ``-`` means no inflection (``selon``, ``aux yeux de``).
+    """
+    return tuple(cue for row in pack.rows("cues") for cue in _row_cues(row, pack))
 
 
 @cache
 def nouns(pack: LanguagePack) -> tuple[Cue, ...]:
     """Return the rows of nouns.tsv, in order; ``paradigm`` holds the plural."""
-    return tuple(_cue(row, pack) for row in pack.rows("nouns"))
+    return tuple(cue for row in pack.rows("nouns") for cue in _row_cues(row, pack))
 
 
-def _cue(row: Mapping[str, str], pack: LanguagePack) -> Cue:
-    lemma = row["lemma"]
-    words = lemma.replace("'", "' ").split()
-    reflexive = row["paradigm"] != "-" and words[0] in pack.table("paradigms").get("reflexive", ())
-    if reflexive:
-        words = words[1:]
-    return Cue(
-        lemma=lemma,
-        head=words[0],
-        tail=tuple(words[1:]),
-        reflexive=reflexive,
-        kind=row["class"],
-        frames=frozenset(row["frames"].split()),
-        polarity=row["polarity"],
-        paradigm=row["paradigm"],
-    )
+def _row_cues(row: Mapping[str, str], pack: LanguagePack) -> Iterator[Cue]:
+    """Yield the cue of a row, once for each form of its last word."""
+    words = [token.form for token in pack.tokenizer(row["lemma"].partition("/")[0])]
+    table = pack.table("paradigms")
+    start = 0
+    if row["paradigm"] != "-":
+        while words[start] in table["reflexive"] or words[start] in table["clitics"]:
+            start += 1
+    first = words[-1]
+    for last in (first, *row["lemma"].split("/")[1:]):
+        yield Cue(
+            lemma=row["lemma"].partition("/")[0],
+            head=words[start],
+            clitics=tuple(words[:start]),
+            tail=(*words[start + 1 : -1], last) if len(words) > start + 1 else (),
+            reflexive=any(word in table["reflexive"] for word in words[:start]),
+            kind=row["class"],
+            frames=frozenset(row["frames"].split()),
+            polarity=row["polarity"],
+            paradigm=row["paradigm"],
+        )
 
 
 @cache
