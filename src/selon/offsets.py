@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -61,9 +62,19 @@ class OffsetMap:
         """
         return tuple(_joined(self._pieces(span)))
 
+    def through(self, earlier: OffsetMap) -> OffsetMap:
+        """The map from this text straight to the raw text of ``earlier``, whose reading text is this map's raw text.
+
+        >>> mended = OffsetMap((Run(0, 3, 0, 3, True), Run(3, 4, 3, 5, False)))
+        >>> cut = OffsetMap((Run(0, 5, 10, 15, True),))
+        >>> mended.through(cut).runs[1]
+        Run(text_start=3, text_end=4, raw_start=13, raw_end=15, exact=False)
+        """
+        return OffsetMap(tuple(run for step in self.runs for run in _carried(step, earlier)))
+
     def _pieces(self, span: Span) -> Iterator[Span]:
         first = bisect_right(self.runs, span.start, key=lambda run: run.text_end)
-        for run in self.runs[first:]:
+        for run in islice(self.runs, first, None):
             if run.text_start >= span.end:
                 return
             if not run.exact:
@@ -71,6 +82,24 @@ class OffsetMap:
                 continue
             shift = run.raw_start - run.text_start
             yield Span(max(span.start, run.text_start) + shift, min(span.end, run.text_end) + shift)
+
+
+def _carried(step: Run, earlier: OffsetMap) -> Iterator[Run]:
+    """One run of a later map as runs of both maps together."""
+    if not step.exact:
+        pieces = earlier.to_raw(Span(step.raw_start, step.raw_end))
+        if pieces:
+            yield Run(step.text_start, step.text_end, pieces[0].start, pieces[-1].end, exact=False)
+        return
+    shift = step.text_start - step.raw_start
+    first = bisect_right(earlier.runs, step.raw_start, key=lambda run: run.text_end)
+    for run in islice(earlier.runs, first, None):
+        if run.text_start >= step.raw_end:
+            return
+        start, end = max(step.raw_start, run.text_start), min(step.raw_end, run.text_end)
+        into = run.raw_start - run.text_start
+        raw = Span(start + into, end + into) if run.exact else Span(run.raw_start, run.raw_end)
+        yield Run(start + shift, end + shift, raw.start, raw.end, run.exact)
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:

@@ -1,1 +1,32 @@
 """Files to articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from selon.errors import InputError, UnknownFormat
+from selon.reading.articles import read_document
+from selon.reading.columns import Columns
+from selon.reading.files import find_documents
+from selon.records import Article, Failure, SetAside
+
+__all__ = ["Columns", "find_documents", "read", "read_document"]
+
+
+def read(path: Path | str, language: str = "") -> Article:
+    """The one article in a file. ``language`` (``fr``, ``en``) is found out where it is not given.
+
+    Raises InputError when the file cannot be read, holds no article, or more than one.
+    """
+    found = find_documents([path])
+    document, more = next(found, None), next(found, None)
+    if document is None:
+        raise UnknownFormat("nothing to read there", where=str(path), next="give a file with one article")
+    if isinstance(document, Failure):
+        raise InputError(document.what, where=document.where, next=document.next)
+    if more is not None:
+        raise UnknownFormat("it holds more than one article", where=str(path), next="use selon.reading.find_documents")
+    article = read_document(document, language=language)
+    if isinstance(article, SetAside):
+        raise InputError(article.reason, where=article.where, next="give a page of an article, or name its language")
+    return article

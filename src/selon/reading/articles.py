@@ -1,0 +1,166 @@
+"""A document to an article: decoding, visible text, mended characters, language, boilerplate, title, date, origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from selon.languages.pack import LanguagePack, languages, load_pack
+from selon.offsets import OffsetMap, Span
+from selon.reading import dates, origin
+
+try:
+    from selon.reading import scraped  # type: ignore[attr-defined]
+except ImportError:  # until scraped.py lands, minutes from now
+    from types import SimpleNamespace
+
+    scraped = SimpleNamespace(mark=lambda text, pack: (), title=lambda text, boilerplate: None)
+from selon.reading.decoding import decode
+from selon.reading.html import visible_text
+from selon.reading.language import detect
+from selon.reading.main_content import OUTSIDE, main_lines
+from selon.reading.metadata import Metadata, read_metadata
+from selon.reading.mojibake import repair
+from selon.records import Article, Boilerplate, Document, Evidence, SetAside, When, content_id
+
+
+def read_document(document: Document, *, language: str = "") -> Article | SetAside:
+    """The article in a document, or why it is none for us: no text, or a language that has no pack.
+
+    ``language`` is taken as given, not checked. The same document gives the same article, id and all, everywhere.
+    Raises PackError when there is no pack for ``language``.
+    """
+    media_type, _, parameter = document.media_type.partition(";")
+    decoded = decode(document.data, parameter.partition("=")[2])
+    page = _read_page(decoded.text) if media_type == "text/html" else _read_plain(decoded.text)
+    if not _has_words(page.text):
+        return SetAside(document.where, "no text")
+    code = language or detect(_sample(page), languages()) or document.language
+    if not language and code not in languages():
+        return SetAside(
+            document.where, f"in a language that is not read here: {code}" if code else "language not recognised"
+        )
+    pack = load_pack(code)
+    boilerplate = _boilerplate(page, pack)
+    notes = [Evidence("decoding", decoded.note)] if decoded.note else []
+    return Article(
+        id=content_id("a", document.url or page.said.url or document.where, page.text),
+        where=document.where,
+        text=page.text,
+        language=code,
+        title=_title(document, page, boilerplate),
+        url=document.url or page.said.url,
+        outlet=document.outlet or page.said.outlet,
+        published=_published(document, page),
+        boilerplate=boilerplate,
+        origin=origin.find(page.text, boilerplate, pack),
+        offsets=page.offsets,
+        notes=tuple(notes + list(page.notes)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text with the way back to the raw file; for HTML also its lines, those of the article, and its head."""
+
+    text: str
+    offsets: OffsetMap | None
+    said: Metadata = field(default_factory=Metadata)
+    lines: tuple[Span, ...] = ()
+    kept: frozenset[int] | None = None
+    is_html: bool = False
+    notes: tuple[Evidence, ...] = ()
+
+
+_MENDED = Evidence("mojibake", "damaged characters were mended; offsets lead back to the raw ones")
+
+
+def _read_plain(raw: str) -> _Page:
+    text, offsets = repair(raw)
+    return _Page(text, offsets, notes=(_MENDED,) if offsets is not None else ())
+
+
+def _read_page(raw: str) -> _Page:
+    page = visible_text(raw)
+    kept = main_lines(raw, page)
+    text, mended = repair(page.text)
+    lines = tuple(line.span for line in page.lines)
+    if mended is not None:
+        lines = tuple(_moved(lines, mended))
+    notes = [] if mended is None else [_MENDED]
+    if kept is None and page.lines:
+        notes.append(Evidence("html", "no main content found: every line of the page was judged by itself"))
+    offsets = page.offsets if mended is None else mended.through(page.offsets)
+    return _Page(text, offsets, read_metadata(raw, page), lines, kept, is_html=True, notes=tuple(notes))
+
+
+def _moved(lines: Iterable[Span], mended: OffsetMap) -> Iterator[Span]:
+    """Where lines of a text stand in its mended version. Mending changes words, never the breaks between lines."""
+    runs = iter(mended.runs)
+    run = next(runs)
+    for line in lines:
+        ends: list[int] = []
+        for place in (line.start, line.end - 1):
+            while run.raw_end <= place:
+                run = next(runs)
+            shift = place - run.raw_start
+            ends.append(run.text_start + shift if run.exact else (run.text_start if not ends else run.text_end - 1))
+        yield Span(ends[0], ends[1] + 1)
+
+
+def _kept_lines(page: _Page) -> tuple[Span, ...]:
+    return page.lines if page.kept is None else tuple(page.lines[place] for place in sorted(page.kept))
+
+
+def _sample(page: _Page) -> str:
+    """The words to tell the language by: the article's own where we know them, for menus may be in another."""
+    return "\n".join(line.of(page.text) for line in _kept_lines(page)) if page.is_html else page.text
+
+
+def _boilerplate(page: _Page, pack: LanguagePack) -> tuple[Boilerplate, ...]:
+    if not page.is_html:
+        return scraped.mark(page.text, pack)
+    kept = _kept_lines(page)
+    outside = (line for place, line in enumerate(page.lines) if page.kept is not None and place not in page.kept)
+    found = [Boilerplate(line, OUTSIDE) for line in outside]
+    found.extend(_marked_among(kept, page.text, pack))
+    return tuple(sorted(found, key=lambda piece: piece.span))
+
+
+def _marked_among(lines: tuple[Span, ...], text: str, pack: LanguagePack) -> Iterator[Boilerplate]:
+    """What the line classifier marks in the text that trafilatura left: ``Lire aussi : …`` survives there."""
+    between = "\n\n"
+    alone = between.join(line.of(text) for line in lines)
+    starts = []
+    position = 0
+    for line in lines:
+        starts.append(position)
+        position += line.end - line.start + len(between)
+    for piece in scraped.mark(alone, pack):
+        for start, line in zip(starts, lines, strict=True):
+            left, right = max(piece.span.start, start), min(piece.span.end, start + line.end - line.start)
+            if left < right:
+                shift = line.start - start
+                yield Boilerplate(Span(left + shift, right + shift), piece.reason)
+
+
+def _title(document: Document, page: _Page, boilerplate: tuple[Boilerplate, ...]) -> str:
+    if document.title or page.said.title:
+        return document.title or page.said.title
+    found = scraped.title(page.text, boilerplate)
+    return found.of(page.text) if found is not None else ""
+
+
+def _published(document: Document, page: _Page) -> When:
+    """The first that is known: what the feed or table says, the page's head, a crawl header before the text."""
+    given = dates.parse_metadata(document.published) if document.published else When()
+    if given.first is not None:
+        return given
+    if page.said.published.first is not None:
+        return page.said.published
+    header = dates.header(page.text)
+    return header[0] if header is not None else When()
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalpha() for character in text)

@@ -1,0 +1,100 @@
+"""Which lines of a page are the article: trafilatura's choice, carried back to the lines we can point at.
+
+trafilatura gives text without places, and changes it on the way (list marks, table bars, folded spaces), so its
+paragraphs are found again among the visible lines by their letters and digits alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+
+from selon.reading.html import Line, VisibleText
+from selon.records import PassageKind
+
+DEEPEST = 400
+OUTSIDE = "html: outside the main content"
+
+
+def main_lines(raw: str, page: VisibleText) -> frozenset[int] | None:
+    """The indices of ``page.lines`` that belong to the article, or None where no main content was found.
+
+    The headline above the text, a standfirst under it and captions inside it belong to it, though trafilatura leaves
+    some out. Pages nested deeper than 400 elements are not given to it: real pages stay under 100, and its time and
+    stack grow with depth.
+    """
+    if page.depth > DEEPEST or not page.lines:
+        return None
+    found = _extracted(raw)
+    letters = [_letters(line.span.of(page.text)) for line in page.lines]
+    kept = _matched(letters, [_letters(paragraph) for paragraph in found])
+    return _with_surroundings(page, kept) if kept else None
+
+
+def _extracted(raw: str) -> list[str]:
+    """The paragraphs that trafilatura takes for the article."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        document = trafilatura.bare_extraction(raw, include_comments=False, include_tables=True)
+    except Exception:
+        # lxml and its callers raise many kinds on hostile pages (ParserError, AssertionError, RecursionError): none is
+        # ours to mend, and the page still has visible lines for the line classifier.
+        return []
+    text = getattr(document, "text", None) or ""
+    return [line for line in text.split("\n") if line.strip()]
+
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_TELLING = 12
+_PARTLY = 30
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+def _matched(lines: Sequence[str], paragraphs: Sequence[str]) -> set[int]:
+    """The lines found in the extracted text: as a paragraph, inside one (lines apart by ``<br>``), or around one.
+
+    ``<p>Texte de l'article. <a>Lire aussi</a></p>`` is around one when the link was cut out.
+    """
+    whole = {paragraph for paragraph in paragraphs if paragraph}
+    joined = "\n".join(paragraphs)
+    run_on = "".join(paragraphs)
+    kept = {
+        place
+        for place, line in enumerate(lines)
+        if line and (line in whole or (len(line) >= _TELLING and (line in joined or line in run_on)))
+    }
+    seen = {lines[place] for place in kept}
+    missing = [paragraph for paragraph in paragraphs if len(paragraph) >= _PARTLY and paragraph not in seen][:200]
+    for place, line in enumerate(lines):
+        if place not in kept and len(line) >= _PARTLY and any(paragraph in line for paragraph in missing):
+            kept.add(place)
+    return kept
+
+
+def _with_surroundings(page: VisibleText, kept: set[int]) -> frozenset[int]:
+    lines = page.lines
+    body = sorted(place for place in kept if len(lines[place].span.of(page.text)) >= _PARTLY) or sorted(kept)
+    first, last = body[0], body[-1]
+    captions = {place for place in range(first, last) if lines[place].kind is PassageKind.CAPTION}
+    headline = _headline(lines, first)
+    if headline is None:
+        return frozenset(kept | captions)
+    under = range(headline + 1, first)
+    standfirst = {place for place in under if _is_sentence(lines[place].span.of(page.text))}
+    return frozenset(kept | captions | standfirst | {headline})
+
+
+def _headline(lines: Sequence[Line], first: int) -> int | None:
+    """The last ``h1`` at or above the first line of the text."""
+    above = [place for place in range(first, -1, -1) if lines[place].kind is PassageKind.HEADLINE]
+    return above[0] if above else None
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= 80 and text.rstrip('»”" \xa0')[-1:] in (".", "!", "?", "…")
