@@ -1,0 +1,217 @@
+"""The cast of an article: every possible speaker, with all mentions that refer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from selon.records import ActorKind
+from selon.resolution.lexicon import Lexicon, plain
+from selon.resolution.mentions import Mention, Scene
+from selon.resolution.phrases import Phrase
+
+
+@dataclass(slots=True)
+class Figure:
+    """Somebody or something in the article that may speak; filled while the article is read."""
+
+    number: int
+    key: tuple[str, ...] = ()
+    name: str = ""
+    kind: ActorKind = ActorKind.UNKNOWN
+    gender: str = ""
+    many: bool = False
+    roles: list[Phrase] = field(default_factory=list)
+    role: str = ""
+    wordings: dict[str, None] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a mention was tied to a figure: the rule, the words it rests on and how sure it is (0 to 1)."""
+
+    figure: Figure
+    rule: str
+    score: float
+
+
+class Cast:
+    """All figures of one article. Mentions are tied to figures in text order, names first so that a full name may come late."""
+
+    def __init__(self, stage: Scene, sources: Iterable[Mention]) -> None:
+        self.stage = stage
+        self.figures: list[Figure] = []
+        self.links: dict[tuple[int, int], Link] = {}
+        self._by_key: dict[tuple[str, ...], list[Figure]] = {}
+        given = list(sources)
+        heads = {_head(mention) for mention in given}
+        scanned = [mention for mention in stage.mentions if _head(mention) not in heads]
+        self.mentions = sorted({mention.span: mention for mention in [*scanned, *given]}.values(), key=lambda m: m.span)
+        self._seat_names(self.mentions)
+        for mention in self.mentions:
+            self._tie(mention)
+        for figure in self.figures:
+            _name(figure, stage.text)
+
+    def link(self, mention: Mention) -> Link:
+        """The tie of a mention that was given as a source or found by the scan."""
+        return self.links[mention.span]
+
+    def _seat_names(self, mentions: Sequence[Mention]) -> None:
+        keys = {mention.name.key for mention in mentions if mention.name is not None}
+        for key in sorted(keys, key=lambda key: (-len(key), key)):
+            hosts = [] if len(key) > 2 and not _part_of_any(key, keys) else self._hosts(key)
+            if not hosts:
+                figure = self._new(key)
+                hosts = [figure]
+            self._by_key[key] = hosts
+        self._join_acronyms(mentions)
+
+    def _hosts(self, key: tuple[str, ...]) -> list[Figure]:
+        whole = [figure for figure in self.figures if _within(key, figure.key)]
+        surnames = [figure for figure in whole if figure.key[-len(key) :] == key]
+        return surnames or whole
+
+    def _join_acronyms(self, mentions: Sequence[Mention]) -> None:
+        """``Human Rights Watch (HRW)``, ``le Parti socialiste (PS)``: the letters in brackets are another name."""
+        for before, after in zip(mentions, mentions[1:], strict=False):
+            between = self.stage.text[before.span.end : after.span.start]
+            if after.name is None or before.name is None or between.strip() != "(":
+                continue
+            if len(after.name.key) == 1 and after.named and after.named.of(self.stage.text).isupper():
+                self._by_key[after.name.key] = self._by_key[before.name.key]
+
+    def _new(self, key: tuple[str, ...] = ()) -> Figure:
+        figure = Figure(len(self.figures), key)
+        self.figures.append(figure)
+        return figure
+
+    def _tie(self, mention: Mention) -> None:
+        link = self._by_name(mention) if mention.name is not None else self._by_description(mention)
+        self.links[mention.span] = link
+        _add(link.figure, mention, self.stage.text)
+
+    def _by_name(self, mention: Mention) -> Link:
+        assert mention.name is not None
+        hosts = self._by_key[mention.name.key]
+        if len(hosts) > 1:
+            fitting = [f for f in hosts if not (f.gender and mention.gender and f.gender != mention.gender)] or hosts
+            recent = max(fitting, key=lambda f: (f.mentions[-1].span if f.mentions else (-1, -1), -f.number))
+            return Link(recent, "shared surname", 0.9 if len(fitting) == 1 else 0.6)
+        rule = "name" if hosts[0].key == mention.name.key else "part of a name"
+        return Link(hosts[0], rule, 0.97 if rule == "name" else 0.94)
+
+    def _by_description(self, mention: Mention) -> Link:
+        phrase = mention.phrase
+        if phrase is None:
+            return Link(self._new(), "words of the source", 0.6)
+        scored = []
+        for figure in self.figures:
+            score = affinity(mention, phrase, figure, self.stage)
+            if score > 0:
+                scored.append((score, figure))
+        scored.sort(key=lambda pair: (-pair[0], pair[1].number))
+        if scored and (len(scored) == 1 or scored[0][0] > scored[1][0] + _MARGIN) and scored[0][0] >= _ENOUGH:
+            return Link(scored[0][1], "description", min(0.95, 0.5 + scored[0][0] / 8))
+        return Link(self._new(), "own description", 0.85)
+
+
+_MARGIN = 0.2
+_ENOUGH = 1.0
+
+
+def affinity(mention: Mention, phrase: Phrase, figure: Figure, stage: Scene) -> float:
+    """How well a description fits a figure met before: 0 when it cannot be, above 1 when it is likely."""
+    if not figure.mentions or _clash(mention, figure):
+        return 0.0
+    text = mention.span.of(stage.text)
+    same_words = plain(text) in {plain(wording) for wording in figure.wordings}
+    if same_words and phrase.promise != "indefinite":
+        return 4.0
+    if phrase.promise in ("indefinite", "possessive") or (not phrase.promise and not phrase.words):
+        return 0.0
+    distance = mention.sentence - figure.mentions[-1].sentence
+    best = max((_role_fit(phrase, role, stage.lexicon) for role in figure.roles), default=0.0)
+    return best - min(distance, 20) * 0.03 if best > 0 else 0.0
+
+
+def _clash(mention: Mention, figure: Figure) -> bool:
+    if mention.gender and figure.gender and mention.gender != figure.gender:
+        return True
+    if (mention.number == "p") != figure.many:
+        return True
+    kinds = {mention.kind, figure.kind}
+    return len(kinds - {ActorKind.UNKNOWN}) > 1
+
+
+def _role_fit(phrase: Phrase, role: Phrase, lexicon: Lexicon) -> float:
+    if phrase.lemma == role.lemma:
+        if phrase.words <= role.words:
+            return 2.5 + 0.3 * len(phrase.words) - (0.5 if phrase.former != role.former else 0.0)
+        if role.words <= phrase.words:
+            return 1.5
+        return 1.2 if phrase.words & role.words else 0.0
+    covered = lexicon.covers.get(phrase.lemma, frozenset())
+    if role.lemma in covered:
+        return 1.8
+    return 0.0
+
+
+def _head(mention: Mention) -> tuple[int, ...]:
+    if mention.named is not None:
+        return (mention.named.start,)
+    return (mention.role.end, mention.role.start) if mention.role is not None else tuple(mention.span)
+
+
+def _within(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    if len(short) >= len(whole):
+        return short == whole
+    if short == whole[-len(short) :] or short == whole[: len(short)]:
+        return True
+    return len(short) > 1 and short[0] == whole[0] and short[-1] == whole[-1]
+
+
+def _part_of_any(key: tuple[str, ...], keys: Iterable[tuple[str, ...]]) -> bool:
+    return any(len(other) > len(key) and _within(key, other) for other in keys)
+
+
+def _add(figure: Figure, mention: Mention, text: str) -> None:
+    figure.mentions.append(mention)
+    figure.wordings.setdefault(mention.span.of(text))
+    if mention.named is not None:
+        figure.wordings.setdefault(mention.named.of(text))
+    if mention.phrase is not None:
+        figure.roles.append(mention.phrase)
+        assert mention.role is not None
+        described = mention.role.of(text)
+        if mention.name is not None or figure.key:
+            figure.wordings.setdefault(described)
+            if len(described) > len(figure.role):
+                figure.role = described
+    if figure.kind is ActorKind.UNKNOWN or (mention.kind is ActorKind.PERSON and mention.name is not None):
+        figure.kind = mention.kind
+    figure.gender = figure.gender or mention.gender
+    figure.many = figure.many or mention.number == "p"
+
+
+def _name(figure: Figure, text: str) -> None:
+    spans = [mention.named for mention in figure.mentions if mention.named is not None]
+    if spans:
+        forms = [span.of(text) for span in spans]
+        figure.name = max(forms, key=lambda form: (len(form.split()), not form.isupper(), len(form)))
+        if len(figure.name.split()) == 1 and figure.kind is ActorKind.PERSON:
+            figure.name = _with_honorific(figure, text)
+        return
+    figure.name = max(figure.wordings, key=len, default="")
+
+
+def _with_honorific(figure: Figure, text: str) -> str:
+    """``Mme Tshibangu`` where no given name is ever told."""
+    for mention in figure.mentions:
+        if mention.name is None or mention.name.honorific < 0 or mention.named is None:
+            return figure.name
+    first = figure.mentions[0]
+    assert first.named is not None
+    before = text[first.span.start : first.named.start]
+    return (before[before.rstrip().rfind(" ") + 1 :] if " " in before.rstrip() else before) + figure.name

@@ -1,0 +1,179 @@
+"""Proper names in a run of tokens: where they start and end, and what sort of thing they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selon.records import ActorKind
+from selon.resolution.lexicon import Lexicon, plain
+from selon.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class ProperName:
+    """``tokens[first:last]`` is a name without its title; ``honorific`` tells its gender if one stands before it."""
+
+    first: int
+    last: int
+    key: tuple[str, ...]
+    kind: ActorKind
+    gender: str
+    honorific: int
+
+
+def proper_names(tokens: Sequence[Token], lexicon: Lexicon, opens: bool, known: frozenset[str]) -> list[ProperName]:
+    """The names in ``tokens``, in order.
+
+    ``opens``: the first token opens a sentence, so that its capital says nothing; ``known`` are the words that stand
+    with a capital inside a sentence somewhere in the article.
+    """
+    names: list[ProperName] = []
+    at = 0
+    while at < len(tokens):
+        if not _starts(tokens, at, lexicon, opens, known):
+            at += 1
+            continue
+        end = _run_end(tokens, at, lexicon)
+        names.extend(_pieces(tokens, at, end, lexicon))
+        at = end
+    return names
+
+
+def is_capital(token: Token) -> bool:
+    """Whether the token is written as a name is: ``Sergueï``, ``al-Assad``, ``d'Artagnan``."""
+    text = token.text
+    if text[0].isupper():
+        return True
+    head, mark, tail = text.partition("-")
+    return bool(mark) and len(head) <= 3 and tail[:1].isupper() and tail[1:2].islower()
+
+
+def is_acronym(token: Token) -> bool:
+    """Whether the token is an acronym: at least two letters, all capitals."""
+    text = token.text
+    return len(text) > 1 and text.isupper() and sum(mark.isalpha() for mark in text) > 1
+
+
+_SENTENCE_MARKS = frozenset("«“\"”‘':;—–-•([.?!…")
+
+
+def _starts(tokens: Sequence[Token], at: int, lexicon: Lexicon, opens: bool, known: frozenset[str]) -> bool:
+    token = tokens[at]
+    if not is_capital(token) or not token.text[-1].isalnum():
+        return False
+    first = (at == 0 and opens) or (at > 0 and tokens[at - 1].text in _SENTENCE_MARKS)
+    if not first:
+        return not (token.form in lexicon.openers and token.form in lexicon.determiners)
+    if token.form in lexicon.openers:
+        return False
+    if token.text in known or plain(token.text) in lexicon.given or is_acronym(token):
+        return True
+    if plain(token.text) in lexicon.metonyms:
+        return True
+    follows = at + 1 < len(tokens) and is_capital(tokens[at + 1]) and tokens[at + 1].form not in lexicon.openers
+    return follows or (at > 0 and lexicon.noun(token.form) is None)
+
+
+def _run_end(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
+    end = at + 1
+    while end < len(tokens):
+        token = tokens[end]
+        if is_capital(token) and token.text[-1].isalnum():
+            end += 1
+        elif token.text == "." and len(tokens[end - 1].text) == 1 and tokens[end - 1].end == token.start:
+            end += 1
+        else:
+            jump = _particles(tokens, at, end, lexicon)
+            if not jump:
+                break
+            end += jump
+    while end < len(tokens) and tokens[end - 1].form in lexicon.institutions and _adjective(tokens[end], lexicon):
+        end += 1
+    return end
+
+
+def _adjective(token: Token, lexicon: Lexicon) -> bool:
+    return token.text[0].islower() and token.form.endswith(lexicon.adjectives) and len(token.form) > 3
+
+
+def _particles(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -> int:
+    """How many tokens of particles and a capital word after them go on with the name (``de Roquemaure``); 0 when none."""
+    reach = end
+    while reach < len(tokens) and reach < end + 3 and tokens[reach].form in lexicon.particles:
+        reach += 1
+    if reach == end or reach >= len(tokens) or not is_capital(tokens[reach]):
+        return 0
+    given = end - at == 1 and plain(tokens[at].text.split("-")[0]) in lexicon.given
+    institution = tokens[at].form in lexicon.institutions
+    foreign = tokens[end].form not in lexicon.links
+    return reach - end + 1 if given or institution or foreign else 0
+
+
+def _pieces(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> list[ProperName]:
+    """The names in one run of capitals: titles taken off, ``Londres Boris Johnson`` cut before the given name."""
+    honorific = ""
+    governed = first > 0 and tokens[first - 1].form in lexicon.prepositions | lexicon.determiners.keys()
+    marked = -1
+    while first < last:
+        form = tokens[first].form
+        noun = lexicon.nouns.get(form)
+        if form in lexicon.honorifics and first + 1 < last:
+            honorific, marked = lexicon.honorifics[form] or honorific, first
+            first += 1
+            if tokens[first].text == ".":
+                first += 1
+        elif noun is not None and noun.kind is ActorKind.PERSON and first + 1 < last and form not in lexicon.given:
+            first += 1
+        else:
+            break
+    if marked < 0 and first > 0:
+        honorific, marked = _honorific_before(tokens, first, lexicon)
+    if first >= last:
+        return []
+    cut = _cut(tokens, first, last, lexicon) if governed and marked < 0 else 0
+    if cut:
+        return [_named(tokens, first, cut, lexicon, "", -1), _named(tokens, cut, last, lexicon, "", -1)]
+    return [_named(tokens, first, last, lexicon, honorific, marked)]
+
+
+def _honorific_before(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[str, int]:
+    before = first - 1
+    if tokens[before].text == "." and before:
+        before -= 1
+    form = tokens[before].form
+    return (lexicon.honorifics[form], before) if form in lexicon.honorifics else ("", -1)
+
+
+def _cut(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    for at in range(first + 1, last - 1):
+        if plain(tokens[at].text) in lexicon.given and tokens[at - 1].form not in lexicon.particles:
+            return 0 if plain(tokens[first].text) in lexicon.given else at
+    opener = tokens[first].form in lexicon.institutions or plain(tokens[first].text) in lexicon.metonyms
+    rest = tokens[first + 1 : last]
+    if opener and len(rest) == 2 and not any(token.form in lexicon.institutions for token in rest):
+        return first + 1
+    return 0
+
+
+def _named(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, honorific: str, marked: int) -> ProperName:
+    words = [token for token in tokens[first:last] if token.text != "."]
+    key = tuple(plain(token.text) for token in words)
+    given = lexicon.given.get(key[0], lexicon.given.get(key[0].split("-")[0]))
+    before = tokens[first - 1].form if first else ""
+    articled = before in lexicon.determiners and marked < 0
+    gender = honorific or (given or "" if given is not None and len(words) > 1 else "")
+    kind = ActorKind.UNKNOWN
+    if marked >= 0:
+        kind = ActorKind.PERSON
+    elif given is not None and len(words) > 1 and words[1].form not in lexicon.institutions:
+        kind = ActorKind.PERSON
+    elif " ".join(key) in lexicon.metonyms or any(token.form in lexicon.institutions for token in words):
+        kind = ActorKind.ORGANIZATION
+    elif given is not None and not articled:
+        kind = ActorKind.PERSON
+    elif articled or (len(words) == 1 and is_acronym(words[0])) or before in lexicon.place_prepositions:
+        kind = ActorKind.ORGANIZATION
+    elif 2 <= len(words) <= 4 and not any(is_acronym(token) and len(token.text) < 5 for token in words):
+        kind = ActorKind.PERSON
+    return ProperName(first, last, key, kind, gender, marked)

@@ -1,0 +1,158 @@
+"""Which figure a pronoun or a missing source means: features of each candidate, weighed, as probabilities.
+
+A linear scorer over candidates with a softmax on top (the mention-ranking model of Denis and Baldridge 2008, §3); the
+weights of each case stand in ``speakers.toml`` of the pack and are fitted by ``training/resolution``.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from selon.offsets import Span
+from selon.records import ActorKind
+from selon.resolution.cast import Figure
+from selon.resolution.lexicon import Pronoun
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A quotation that was already settled: who spoke and where it stands."""
+
+    figure: Figure | None
+    sentence: int
+    last_sentence: int
+    passage: int
+    direct: bool
+    cued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the question arises: a character, its sentence and passage, and the stretches that are the quotation's content."""
+
+    at: int
+    sentence: int
+    passage: int
+    content: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class Trail:
+    """Where a figure has been mentioned so far, in text order."""
+
+    starts: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    passages: list[int] = field(default_factory=list)
+    subjects: list[bool] = field(default_factory=list)
+    quoted: list[bool] = field(default_factory=list)
+
+    def add(self, start: int, sentence: int, passage: int, subject: bool, quoted: bool) -> None:
+        """Put a mention in its place; a second one at the same character is left out."""
+        at = bisect_left(self.starts, start)
+        if at < len(self.starts) and self.starts[at] == start:
+            return
+        self.starts.insert(at, start)
+        self.sentences.insert(at, sentence)
+        self.passages.insert(at, passage)
+        self.subjects.insert(at, subject)
+        self.quoted.insert(at, quoted)
+
+
+def probabilities(candidates: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
+    """The share of each candidate, in order; they add up to one with the candidate "nobody" whose score is 0."""
+    scores = [sum(weights.get(name, 0.0) * value for name, value in features.items()) for features in candidates]
+    top = max([0.0, *scores])
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers) + math.exp(-top)
+    return [power / total for power in powers]
+
+
+def agrees(figure: Figure, pronoun: Pronoun | None) -> bool:
+    """Whether number and gender do not speak against the figure."""
+    if pronoun is None:
+        return True
+    if pronoun.gender and figure.gender and pronoun.gender != figure.gender:
+        return False
+    if pronoun.number == "p":
+        return figure.many or figure.kind is not ActorKind.PERSON
+    return not (pronoun.number == "s" and figure.many)
+
+
+def features(figure: Figure, trail: Trail, place: Place, turns: Sequence[Turn], pronoun: Pronoun | None) -> Features:
+    """What speaks for and against a figure at a place; every value between -1 and 3."""
+    found: Features = {"is": 1.0}
+    _mentioned(found, trail, place)
+    _spoke(found, figure, place, turns)
+    found[f"kind {figure.kind.value}"] = 1.0
+    if figure.key:
+        found["named"] = 1.0
+    if pronoun is not None:
+        found[f"gender {'known' if figure.gender else 'open'}"] = 1.0
+        if pronoun.number == "s" and figure.kind is not ActorKind.PERSON:
+            found["body for a singular"] = 1.0
+    return found
+
+
+def _mentioned(found: Features, trail: Trail, place: Place) -> None:
+    count = bisect_left(trail.starts, place.at)
+    if not count:
+        found["never before"] = 1.0
+        later = [s for s in trail.sentences if s - place.sentence <= 1]
+        if later:
+            found["just after"] = 1.0
+        return
+    last = count - 1
+    outside = last
+    while outside >= 0 and trail.quoted[outside]:
+        outside -= 1
+    if outside < 0:
+        found["only inside quotations"] = 1.0
+        outside = last
+    gap = place.sentence - trail.sentences[outside]
+    found[f"gap {min(gap, 4)}"] = 1.0
+    if trail.passages[outside] == place.passage:
+        found["same passage"] = 1.0
+    if trail.subjects[outside]:
+        found["subject"] = 1.0
+        found[f"subject, gap {min(gap, 2)}"] = 1.0
+    found["mentions"] = min(3.0, math.log(1 + count))
+    if any(span.start <= trail.starts[last] < span.end for span in place.content):
+        found["in its own content"] = 1.0
+
+
+def _spoke(found: Features, figure: Figure, place: Place, turns: Sequence[Turn]) -> None:
+    said = sum(turn.figure is figure for turn in turns)
+    if said:
+        found["has spoken"] = 1.0
+        found["times spoken"] = min(2.0, said / 3)
+    for back, turn in enumerate(reversed(turns[-2:])):
+        if turn.figure is figure:
+            gap = place.sentence - turn.last_sentence
+            found[f"spoke {back + 1} ago"] = 1.0
+            if back == 0:
+                found[f"spoke last, gap {max(-1, min(gap, 3))}"] = 1.0
+                if turn.passage == place.passage:
+                    found["spoke last in this passage"] = 1.0
+                if turn.direct:
+                    found["spoke last, directly"] = 1.0
+
+
+def recency(candidates: Sequence[Features], trails: Sequence[Trail], place: Place) -> None:
+    """Add to each candidate its rank by last mention before the place: the nearest, the second nearest."""
+    lasts = []
+    for number, trail in enumerate(trails):
+        count = bisect_left(trail.starts, place.at)
+        lasts.append((trail.starts[count - 1] if count else -1, number))
+    for rank, (start, number) in enumerate(sorted(lasts, reverse=True)[:2]):
+        if start >= 0:
+            candidates[number][f"nearest {rank + 1}"] = 1.0
+
+
+def ranked(shares: Iterable[float]) -> list[int]:
+    """Candidate numbers, likeliest first; ties keep their order."""
+    return [number for number, _ in sorted(enumerate(shares), key=lambda pair: -pair[1])]
