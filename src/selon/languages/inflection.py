@@ -203,7 +203,7 @@ def _join(root: str, suffix: str) -> str:
 
 
 def _features(tense: str, slot: str) -> Features:
-    if slot == "-":
+    if slot in {"-", "*"}:
         return Features(tense)
     if slot[0].isdigit():
         return Features(tense, person=int(slot[0]), number=slot[1:])
