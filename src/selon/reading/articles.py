@@ -7,14 +7,7 @@ from dataclasses import dataclass, field
 
 from selon.languages.pack import LanguagePack, languages, load_pack
 from selon.offsets import OffsetMap, Span
-from selon.reading import dates, origin
-
-try:
-    from selon.reading import scraped  # type: ignore[attr-defined]
-except ImportError:  # until scraped.py lands, minutes from now
-    from types import SimpleNamespace
-
-    scraped = SimpleNamespace(mark=lambda text, pack: (), title=lambda text, boilerplate: None)
+from selon.reading import dates, origin, scraped
 from selon.reading.decoding import decode
 from selon.reading.html import visible_text
 from selon.reading.language import detect
