@@ -1,0 +1,102 @@
+"""An article's passages, each with its sentences: headline, standfirst, headings, paragraphs, captions, block quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from selon.languages.pack import LanguagePack, languages, load_pack
+from selon.offsets import Span
+from selon.reading.scraped import outside, title
+from selon.reading.sentences import split
+from selon.records import Article, Passage, PassageKind
+
+_LONGEST_HEADING = 15
+_LONGEST_CAPTION = 60
+_SHORTEST_STANDFIRST = 8
+_BROKEN_OFF = 40
+_STOPPED = re.compile(r"[.!?…:;,][»”’\"')\]\s]*$|[»”\"]\s*$")
+
+
+def passages(article: Article, pack: LanguagePack) -> tuple[Passage, ...]:
+    """The passages outside the article's boilerplate, in text order, not overlapping, each with its sentences.
+
+    A paragraph is what stands between line breaks, hard-wrapped lines and sentences broken over a blank line joined.
+    Every character of a passage that is not blank belongs to exactly one sentence.
+    """
+    text = article.text
+    aside = sorted(part.span for part in article.boilerplate)
+    spans = list(_joined(text, list(outside(text, aside))))
+    headline = _headline(article, spans)
+    kinds = [_kind(text, spans, place, headline) for place in range(len(spans))]
+    return tuple(
+        Passage(span, kind, split(text, span.start, span.end, pack)) for span, kind in zip(spans, kinds, strict=True)
+    )
+
+
+def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans, a sentence that a blank line broke in two (``il`` / ``avait été mordu.``) made one."""
+    last: Span | None = None
+    for span in spans:
+        if last is not None and _goes_on(text, last, span):
+            last = Span(last.start, span.end)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
+
+
+def _goes_on(text: str, before: Span, after: Span) -> bool:
+    """Whether a line that does not end goes on in the next, which begins in lower case after nothing but blanks."""
+    if (
+        before.end - before.start < _BROKEN_OFF
+        or not text[after.start].islower()
+        or text[before.end : after.start].strip()
+    ):
+        return False
+    end = text[before.end - 1]
+    return end.isalnum() or end in ",’'-–"
+
+
+def _headline(article: Article, spans: Sequence[Span]) -> int:
+    """The place of the headline among the spans: what the container calls the title, else the title-like line; or -1."""
+    text = article.text
+    if article.title:
+        wanted = _bare(article.title)
+        for place, span in enumerate(spans[:10]):
+            if _bare(span.of(text)) == wanted:
+                return place
+    found = title(text, article.boilerplate)
+    if found is None:
+        return -1
+    return next((place for place, span in enumerate(spans) if span.overlaps(found)), -1)
+
+
+def _kind(text: str, spans: Sequence[Span], place: int, headline: int) -> PassageKind:
+    if place == headline:
+        return PassageKind.HEADLINE
+    words = spans[place].of(text)
+    if words.startswith("> "):
+        return PassageKind.BLOCKQUOTE
+    count = words.count(" ") + 1
+    if count <= _LONGEST_CAPTION and _captions().search(words):
+        return PassageKind.CAPTION
+    if _STOPPED.search(words[-12:]) or place + 1 == len(spans):
+        return PassageKind.PARAGRAPH
+    if place == headline + 1 and headline >= 0 and count >= _SHORTEST_STANDFIRST:
+        return PassageKind.STANDFIRST
+    return PassageKind.HEADING if count <= _LONGEST_HEADING else PassageKind.PARAGRAPH
+
+
+@cache
+def _captions() -> re.Pattern[str]:
+    words = {word for code in languages() for word in load_pack(code).words("captions")}
+    either = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"\A(?:{either})s?\s*[:|/©(]|(?:©|[(/]\s*(?:{either})\b)[^.!?]{{0,60}}\Z|\A\(?©", re.IGNORECASE)
+
+
+def _bare(words: str) -> str:
+    return " ".join(words.replace("’", "'").lower().split())
