@@ -43,13 +43,13 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
         return _place(words, (cue_first, first - 1), None, (cue_first, first - 1), start, stop)
     if grammar.has(forms[first], "complementisers", "question_words"):
         return "selon = depending on"
+    initial = _opens_clause(words, start, i)
     if grammar.has(forms[first], "strong_pronouns", "relative_pronouns", "demonstrative_pronouns"):
         source: Range = (first, first)
     elif grammar.has(forms[first], "determiners") or words.capital(first) or not grammar.has(forms[first], "prepositions"):
-        source = (first, phrase_end(words, first, stop))
+        source = (first, phrase_end(words, first, stop, closed=initial))
     else:
         return None
-    initial = not any(words.is_word(k) for k in range(start, i)) or _opens_clause(words, start, i)
     comma = i > start and forms[i - 1] == ","
     if "source_risky" in frames and not _sure(words, source, i, start, stop, initial=initial):
         return None
@@ -60,7 +60,7 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
 
 def _opens_clause(words: Words, start: int, i: int) -> bool:
     """« Mais selon lui, », « car, selon eux, »: only a conjunction or adverbial stands before."""
-    k = start
+    k = max([start, *(j + 1 for j in range(start, i) if words.dash(j) or words.forms[j] in {":", ";"})])
     while k < i:
         length = words.grammar.starts(words.forms, k, "opening_adverbials")
         if length:
@@ -98,7 +98,7 @@ def _place(words: Words, cue: Range, source: Range | None, adjunct: Range, start
     """The content is the rest of the clause around the adjunct."""
     left_first = start
     for k in range(start, adjunct[0]):
-        if words.forms[k] in {":", ";"}:
+        if words.forms[k] in {":", ";"} or words.dash(k):
             left_first = k + 1
     left = trim(words, left_first, adjunct[0] - 1) if adjunct[0] > left_first else None
     if left is not None and _opens_clause(words, left[0], left[1] + 1):
@@ -121,8 +121,6 @@ def _right(words: Words, first: int, stop: int, *, alone: bool) -> Range | None:
         if words.forms[k] == ";" or (words.forms[k] == ":" and k > first + 2 and k + 1 in words.marks):
             end = k - 1
             break
-    if not alone and words.forms[first] != "," and words.is_word(first):
-        pass
     found = trim(words, first, end)
     if found is not None and not alone and words.grammar.has(words.forms[found[0]], "coordinators", "relative_pronouns"):
         return None

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from selon.attribution.according import according
-from selon.attribution.clauses import Clauses
+from selon.attribution.decide import MODEL, THRESHOLD, best, decider
 from selon.attribution.draft import Draft, Range, pronoun_span, quoted_within
+from selon.attribution.features import features
 from selon.attribution.grammar import grammar
-from selon.attribution.groups import Group, verb_groups
-from selon.attribution.incises import incise
 from selon.attribution.leftover import leftover
-from selon.attribution.reported import governed
-from selon.attribution.sources import Sources
+from selon.attribution.propose import propose
 from selon.attribution.words import Words, read_words
 from selon.languages import LanguagePack
+from selon.models.linear import LinearModel
 from selon.offsets import Span
 from selon.records import Article, Evidence, Form, Kind, Passage, Quotation, Rejected, content_id
 
@@ -27,41 +26,25 @@ def attribute(article: Article, passages: Sequence[Passage], pack: LanguagePack)
     words = read_words(article, passages, pack, grammar(pack))
     if not len(words):
         return (), ()
-    groups = verb_groups(words)
-    drafts, refused = _drafts(words, groups)
+    model = decider(pack)
+    proposals, refused = propose(words)
+    drafts = []
+    for proposal in proposals:
+        draft = best(words, proposal.drafts, model)
+        if draft is not None and (model is None or draft.confidence >= THRESHOLD):
+            drafts.append(draft)
+        else:
+            refused.append((*proposal.at, proposal.refusal))
     kept = _settled(words, drafts)
     more, unclaimed = leftover(words, kept)
+    if model is not None:
+        scored = [replace(draft, confidence=model.score(features(words, draft))) for draft in more]
+        unclaimed += [(draft.first, draft.last, "quoted words that nobody is said to have spoken") for draft in scored if draft.confidence < THRESHOLD]
+        more = [draft for draft in scored if draft.confidence >= THRESHOLD]
     kept = sorted([*kept, *more], key=lambda draft: (draft.first, -draft.last))
-    quotations = _with_parents([_quotation(words, draft, article.id) for draft in kept])
+    quotations = _with_parents([_quotation(words, draft, article.id, model) for draft in kept])
     rejected = [Rejected(words.span(first, last), reason) for first, last, reason in [*refused, *unclaimed]]
     return tuple(quotations), tuple(sorted(rejected, key=lambda entry: entry.span))
-
-
-def _drafts(words: Words, groups: list[Group]) -> tuple[list[Draft], list[tuple[int, int, str]]]:
-    sources = Sources(words, groups)
-    clauses = Clauses(words, {group.first: group for group in groups})
-    drafts, refused = according(words)
-    for group in groups:
-        if _own_speech(words, group, sources):
-            continue
-        behind = incise(words, group, sources)
-        ahead = next(governed(words, group, sources, clauses), None)
-        best = behind if behind is not None and (ahead is None or behind.confidence >= ahead.confidence) else ahead
-        if best is not None:
-            drafts.append(best)
-        else:
-            refused.append((group.first, group.last, f"{group.cue.lemma}: no content found"))
-    return drafts, refused
-
-
-def _own_speech(words: Words, group: Group, sources: Sources) -> bool:
-    """First-person verbs report nobody else: the author's, or within a speech the speaker's own."""
-    if group.features.person in {1, 2}:
-        third = any(analysis.features.person in {0, 3} for analysis in words.grammar.verbs.get(words.forms[group.head], ()))
-        if not third:
-            return True
-    subject = sources.before(group) if group.subject is None else (group.subject, group.subject)
-    return subject is not None and subject[0] == subject[1] and words.grammar.has(words.forms[subject[0]], "first_persons")
 
 
 def _settled(words: Words, drafts: list[Draft]) -> list[Draft]:
@@ -88,7 +71,7 @@ def _tokens(ranges: Sequence[Range]) -> frozenset[int]:
     return frozenset(i for first, last in ranges for i in range(first, last + 1))
 
 
-def _quotation(words: Words, draft: Draft, article: str) -> Quotation:
+def _quotation(words: Words, draft: Draft, article: str, model: LinearModel | None) -> Quotation:
     content = tuple(words.span(first, last) for first, last in draft.content)
     kind = _kind(words, draft)
     form = Form.NOMINAL if draft.nominal and kind is Kind.INDIRECT else Form.CLAUSE
@@ -106,8 +89,8 @@ def _quotation(words: Words, draft: Draft, article: str) -> Quotation:
         source=source,
         kind=kind,
         form=form,
-        confidence=draft.confidence,
-        evidence=(Evidence(f"rule: {draft.rule}", _saw(words, draft)),),
+        confidence=round(model.calibrated(draft.confidence), 4) if model is not None else draft.confidence,
+        evidence=_evidence(words, draft, model),
     )
 
 
@@ -118,6 +101,13 @@ def _cue_spans(words: Words, draft: Draft) -> tuple[Span, ...]:
         end = last - 1 if draft.pronoun == last and last > first else last
         spans.append(words.span(first, end))
     return tuple(spans)
+
+
+def _evidence(words: Words, draft: Draft, model: LinearModel | None) -> tuple[Evidence, ...]:
+    rule = Evidence(f"rule: {draft.rule}", _saw(words, draft))
+    if model is None:
+        return (rule,)
+    return (rule, Evidence(f"model: {MODEL} {model.fingerprint[:8]}", score=round(draft.confidence, 4)))
 
 
 def _saw(words: Words, draft: Draft) -> str:
@@ -140,8 +130,6 @@ def _marked(words: Words, i: int) -> bool:
 
 
 def _with_parents(quotations: list[Quotation]) -> list[Quotation]:
-    from dataclasses import replace
-
     nested = []
     for quotation in quotations:
         holders = [other for other in quotations if other is not quotation and _holds(other, quotation)]

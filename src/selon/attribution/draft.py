@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selon.attribution.groups import Group
 from selon.attribution.marks import Quoted
@@ -84,3 +84,31 @@ def pronoun_span(words: Words, token: int) -> Span:
     """The pronoun of an inverted form, without its hyphens: ``il`` of ``-t-il``."""
     found = words.tokens[token]
     return Span(found.end - len(found.text.rsplit("-", 1)[-1]), found.end)
+
+
+def whole(words: Words, draft: Draft) -> Draft:
+    """The draft with every passage of a speech that runs over several, when its content reaches the edge of one."""
+    segments = list(draft.content)
+    for parts in _speeches(words):
+        edges = [part for quoted in parts if (part := trim(words, quoted.first, quoted.last)) is not None]
+        for index, part in enumerate(edges):
+            if segments[0][0] == part[0] and index and words.quoted_of[part[0]] is words.quoted_of[segments[0][0]]:
+                segments[:0] = edges[:index]
+                break
+        for index, part in enumerate(edges):
+            if segments[-1][1] == part[1] and index + 1 < len(edges):
+                segments += edges[index + 1 :]
+                break
+    return replace(draft, content=tuple(segments)) if len(segments) > len(draft.content) else draft
+
+
+def _speeches(words: Words) -> list[list[Quoted]]:
+    """The outer stretches of each speech that runs over more than one passage."""
+    found: list[list[Quoted]] = []
+    for quoted in words.quoted:
+        if quoted.level == 0:
+            if quoted.goes_on and found:
+                found[-1].append(quoted)
+            else:
+                found.append([quoted])
+    return [parts for parts in found if len(parts) > 1]

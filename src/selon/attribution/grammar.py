@@ -17,7 +17,8 @@ class Grammar:
     """What attribution must know of a language: sets of forms, phrases by their first word, and the cue lexicon.
 
     ``verbs`` are the forms of cue verbs, ``according`` the prepositional cues (``selon``), ``nouns`` the cue nouns by
-    form; ``auxiliaries`` the readings of forms of être, avoir, pouvoir …
+    form; ``auxiliaries`` the readings of forms of être, avoir, pouvoir …; ``titles`` the nouns that name people and bodies by what
+    they do; ``closed`` every single-word form of the closed classes.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -28,6 +29,8 @@ class Grammar:
     nouns: Mapping[str, Cue]
     auxiliaries: Mapping[str, tuple[tuple[str, Features], ...]]
     perfect: frozenset[str]
+    titles: frozenset[str]
+    closed: frozenset[str]
     options: Mapping[str, object]
 
     def has(self, form: str, *names: str) -> bool:
@@ -76,8 +79,9 @@ def grammar(pack: LanguagePack) -> Grammar:
     """The grammar of a pack; built once. Raises PackError when the pack lacks a table."""
     closed = {name: entries for name, entries in pack.table("function_words").items() if isinstance(entries, list)}
     rows = [cue for cue in cues(pack) if cue.paradigm == "-"]
+    single = {name: frozenset(entry.lower() for entry in entries if " " not in entry) for name, entries in closed.items()}
     return Grammar(
-        classes={name: frozenset(entry.lower() for entry in entries if " " not in entry) for name, entries in closed.items()},
+        classes=single,
         phrases={name: _by_first(entries, pack) for name, entries in closed.items()},
         verbs=forms(pack),
         according=_by_first((cue.lemma for cue in rows), pack),
@@ -85,8 +89,19 @@ def grammar(pack: LanguagePack) -> Grammar:
         nouns=_noun_forms(pack),
         auxiliaries=auxiliaries(pack),
         perfect=frozenset(pack.table("function_words")["perfect_auxiliaries"]),
+        titles=_titles(pack),
+        closed=frozenset().union(*single.values()),
         options=pack.table("pack").get("grammar", {}),
     )
+
+
+def _titles(pack: LanguagePack) -> frozenset[str]:
+    """The head words of the titles: the last of « premier ministre », the first of « secrétaire général » is enough of a sign."""
+    found = set()
+    for row in pack.rows("titles"):
+        for cell in (row["masculine"], row["feminine"]):
+            found.update(word.lower() for word in cell.split()[-1:] if word != "-")
+    return frozenset(found) | frozenset(word + "s" for word in found)
 
 
 def _noun_forms(pack: LanguagePack) -> Mapping[str, Cue]:

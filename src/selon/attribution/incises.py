@@ -120,7 +120,7 @@ def _clause_start(words: Words, start: int, stop: int) -> int | None:
         return None
     first = start
     for i in range(start, stop):
-        if words.forms[i] in {":", ";"} or i in words.marks:
+        if words.forms[i] in {":", ";"} or i in words.marks or (words.dash(i) and i - start < 8):
             first = i + 1
     while first < stop and not words.is_word(first):
         first += 1

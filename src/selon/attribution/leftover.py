@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selon.attribution.draft import Draft, trim
+from selon.attribution.draft import Draft, trim, whole
 from selon.attribution.marks import Quoted
 from selon.attribution.words import Words
 from selon.records import PassageKind
@@ -17,11 +17,11 @@ def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
     made: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     for quoted in words.quoted:
-        if quoted.level or any(i in covered for i in range(quoted.first, quoted.last + 1)):
+        if quoted.level or quoted.goes_on or any(i in covered for i in range(quoted.first, quoted.last + 1)):
             continue
         found = _draft(words, quoted, [*drafts, *made])
         if isinstance(found, Draft):
-            made.append(found)
+            made.append(whole(words, found))
         else:
             refused.append((quoted.first, quoted.last, found))
     return made, refused

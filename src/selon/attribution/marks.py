@@ -14,7 +14,7 @@ class Quoted:
     """Tokens ``first..last`` (inclusive, without the marks) that stand between quotation marks.
 
     ``opening`` and ``closing`` are the tokens of the marks, None where the page lacks one; ``level`` is 0 for an outer
-    stretch and 1 for one inside another.
+    stretch and 1 for one inside another; ``goes_on`` says that this is the next passage of the speech before it in text order.
     """
 
     first: int
@@ -22,6 +22,7 @@ class Quoted:
     opening: int | None
     closing: int | None
     level: int = 0
+    goes_on: bool = False
 
     @property
     def outer_first(self) -> int:
@@ -32,6 +33,10 @@ class Quoted:
     def outer_last(self) -> int:
         """The last token with its mark."""
         return self.last if self.closing is None else self.closing
+
+
+_PASSAGES = 12
+"""How many passages one speech may run over."""
 
 
 @dataclass(slots=True)
@@ -62,7 +67,7 @@ def pair(tokens: Sequence[Token], breaks: Sequence[int], pack: LanguagePack) -> 
                 opened = stack.pop()
                 _add(found, opened.at, i, start, len(stack))
         if stack:
-            closes_later = number + 2 < len(starts) and marks.runs_on(stop, starts[number + 2])
+            closes_later = marks.runs_on(starts[number + 1 : number + 2 + _PASSAGES])
             outermost = stack[0]
             _add(found, outermost.at, None, start, 0, end=stop - 1)
             stack = [outermost] if closes_later else []
@@ -75,7 +80,7 @@ def _add(found: list[Quoted], at: int, closing: int | None, start: int, level: i
     first = at + 1 if opening is not None else start
     last = closing - 1 if closing is not None else end
     if last >= first:
-        found.append(Quoted(first, last, opening, closing, level))
+        found.append(Quoted(first, last, opening, closing, level, goes_on=opening is None))
 
 
 class _Marks:
@@ -107,17 +112,25 @@ class _Marks:
         mark = self._tokens[i].text
         return mark in self._pairs or (mark in self._straight and any(opened.mark == mark for opened in stack))
 
-    def runs_on(self, start: int, stop: int) -> bool:
-        """Whether the passage goes on with speech left open: it opens the mark again, or closes before it opens."""
-        if start < stop and self._tokens[start].text in self._pairs:
+    def runs_on(self, starts: Sequence[int]) -> bool:
+        """Whether the passages after one that left speech open go on with it: one closes before any opens, or the next opens anew.
+
+        ``starts`` are their first tokens and the end of the last.
+        """
+        if len(starts) < 2:
+            return False
+        if starts[0] < starts[1] and self._tokens[starts[0]].text in self._pairs:
             return True
-        for i in range(start, stop):
+        for i in range(starts[0], starts[-1]):
             mark = self._tokens[i].text
-            if mark in self._pairs:
+            if mark in self._pairs or mark in self._straight:
                 return False
-            if mark in self._closing:
+            if mark in self._closing and not self._apostrophe(i):
                 return True
         return False
+
+    def _apostrophe(self, i: int) -> bool:
+        return self._tokens[i].text in "’'" and self._glued_left(i, 0) and self._glued_right(i, len(self._tokens))
 
     def _closes(self, mark: str, stack: list[_Open]) -> bool:
         return bool(stack) and self._pairs.get(stack[-1].mark) == mark

@@ -15,12 +15,11 @@ _GAP = 16
 
 
 def governed(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Iterator[Draft]:
-    """The drafts in which the group governs its content, best frame first; at most one is yielded."""
+    """Every draft in which the group governs its content; which of them holds is decided later."""
     for frame in (_that_clause, _after_colon, _plain_quote, _infinitive, _about_person, _adjective, _nominal):
         draft = frame(words, group, sources, clauses)
         if draft is not None:
             yield draft
-            return
 
 
 def _made(words: Words, group: Group, sources: Sources, content: Range | None, rule: str, confidence: float, *, nominal: bool = False) -> Draft | None:
@@ -41,8 +40,6 @@ def _limit(words: Words, group: Group) -> int:
 
 
 def _that_clause(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Draft | None:
-    if not group.has("que", "si", "adj"):
-        return None
     stop = _limit(words, group)
     at = _complementiser(words, group, stop)
     if at is None:
@@ -56,7 +53,7 @@ def _complementiser(words: Words, group: Group, stop: int) -> int | None:
     question = group.has("si")
     for i in range(group.last + 1, min(stop, group.last + _GAP) + 1):
         form = forms[i]
-        if grammar.has(form, "complementisers") and group.has("que"):
+        if grammar.has(form, "complementisers"):
             if i + 1 <= stop and forms[i - 1] not in grammar.classes.get("comparatives", ()):
                 return i + 1
             return None
@@ -82,10 +79,9 @@ def _parenthesis(words: Words, i: int, stop: int) -> bool:
 
 
 def _after_colon(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Draft | None:
-    if not group.has("direct", "colon", "que", "about_quote"):
-        return None
     stop = _limit(words, group)
-    for i in range(group.last + 1, min(len(words) - 1, stop + 1, group.last + 40) + 1):
+    reach = 3 if group.open and group.features.tense == "inf" else 40
+    for i in range(group.last + 1, min(len(words) - 1, stop + 1, group.last + reach) + 1):
         if words.forms[i] == ":":
             following = next((q for q in words.quoted if q.opening == i + 1), None)
             if following is None:
@@ -105,8 +101,6 @@ def _after_colon(words: Words, group: Group, sources: Sources, clauses: Clauses)
 
 def _plain_quote(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Draft | None:
     """A quoted phrase in the place of the object: « dénonce « une mascarade » », « parle de « … » »."""
-    if not group.has("direct", "about_quote", "np", "np_risky", "y_comme", "a_np", "de_np", "colon"):
-        return None
     stop = _limit(words, group)
     i = group.last + 1
     for _ in range(8):

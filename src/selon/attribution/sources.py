@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selon.attribution.draft import Range
 from selon.attribution.groups import Group
-from selon.attribution.subjects import subject_after, subject_before
+from selon.attribution.subjects import phrase_end, subject_after, subject_before
 from selon.attribution.words import Words
 
 
@@ -74,14 +74,12 @@ class Sources:
         i = start
         while i < stop and not words.is_word(i):
             i += 1
-        if i >= stop:
+        if i >= stop or words.quoted_of[i] is not words.quoted_of[stop]:
             return None
         if grammar.has(words.forms[i], "subject_pronouns"):
             return (i, i)
         if grammar.has(words.forms[i], "articles", "possessives", "demonstratives") or (
             words.capital(i) and not grammar.starts(words.forms, i, "prepositions") and not grammar.starts(words.forms, i, "opening_adverbials")
         ):
-            from selon.attribution.subjects import phrase_end
-
             return (i, phrase_end(words, i, stop - 1))
         return None

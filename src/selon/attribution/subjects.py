@@ -43,12 +43,15 @@ def subject_after(words: Words, at: int, stop: int) -> tuple[int, int] | None:
     return (i, phrase_end(words, i, stop))
 
 
-def phrase_end(words: Words, first: int, stop: int) -> int:
-    """The last token of the noun phrase that begins at ``first``, with its apposition, within ``stop``."""
+def phrase_end(words: Words, first: int, stop: int, *, closed: bool = False) -> int:
+    """The last token of the noun phrase that begins at ``first``, with its apposition, within ``stop``.
+
+    ``closed``: what follows the phrase is a clause of its own (``Selon X, …``), so an apposition needs a comma behind it too.
+    """
     end = _core_end(words, first, stop)
     while end + 1 <= stop and words.forms[end + 1] in {",", "("}:
         nxt = _apposition_end(words, end + 2, stop, named=_has_name(words, first, end), bracket=words.forms[end + 1] == "(")
-        if nxt is None:
+        if nxt is None or (closed and words.forms[end + 1] == "," and (nxt + 1 > stop or words.forms[nxt + 1] != ",")):
             break
         end = nxt
     return end
@@ -131,7 +134,7 @@ def _segments(words: Words, j: int, start: int) -> list[Segment]:
             if i < last:
                 found.append(Segment(i + 1, last))
             last = i - 1
-        elif form in _HARD or i in words.marks:
+        elif form in _HARD or i in words.marks or words.dash(i) or form == ".":
             break
         elif _breaks_clause(words, i, start):
             break

@@ -59,6 +59,13 @@ class Words:
         """Whether token ``i`` is a word or a number, not a mark."""
         return self.tokens[i].text[0].isalnum() or self.tokens[i].text[-1].isalnum()
 
+    def dash(self, i: int) -> bool:
+        """Whether token ``i`` is a dash between blanks, which parts a clause (``4 juillet 2012. - La police``)."""
+        form = self.tokens[i].text
+        if form in "–—":
+            return True
+        return form == "-" and 0 < i < len(self) - 1 and self.tokens[i - 1].end < self.tokens[i].start and self.tokens[i].end < self.tokens[i + 1].start
+
     def capital(self, i: int) -> bool:
         """Whether token ``i`` begins with a capital letter."""
         return self.tokens[i].text[0].isupper()

@@ -72,6 +72,11 @@ class LanguagePack:
         rows: tuple[Mapping[str, str], ...] = self._cache[key]
         return rows
 
+    def model(self, name: str) -> bytes | None:
+        """The bytes of the trained model ``name``, or None when the pack has none of that name."""
+        entry = self.folder / name
+        return entry.read_bytes() if entry.is_file() else None
+
     def _parsed(self, key: str) -> tuple[Mapping[str, str], ...]:
         lines = self._lines(key)
         if not lines:

@@ -1,0 +1,68 @@
+"""Other edges for a draft: where else its content may end or begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from selon.attribution.draft import Draft, trim
+from selon.attribution.words import Words
+
+_MOST = 9
+_OPEN_ENDED = frozenset({"que", "infinitive", "object", "object in marks", "about somebody", "adjective", "according to"})
+_OPEN_STARTED = frozenset({"incise after a clause", "incise after a clause with marks", "according to"})
+
+
+def alternatives(words: Words, draft: Draft) -> Iterator[Draft]:
+    """The draft itself, then the same with other ends or other beginnings; never more than a dozen."""
+    yield draft
+    if draft.rule in _OPEN_ENDED:
+        yield from _ends(words, draft)
+    if draft.rule in _OPEN_STARTED:
+        yield from _starts(words, draft)
+
+
+def _ends(words: Words, draft: Draft) -> Iterator[Draft]:
+    first, last = draft.content[-1]
+    if draft.cue and draft.cue[0][0] > last:
+        return
+    _, stop = words.sentence(last)
+    outer = words.quoted_of[first]
+    if outer is not None:
+        stop = min(stop, outer.last)
+    seen = {last}
+    for i in _breaks(words, first + 1, stop):
+        if len(seen) > _MOST:
+            return
+        part = trim(words, first, i - 1)
+        if part is not None and part[1] not in seen and not _cuts_marks(words, first, part[1]):
+            seen.add(part[1])
+            yield replace(draft, content=(*draft.content[:-1], (first, part[1])))
+
+
+def _breaks(words: Words, first: int, stop: int) -> Iterator[int]:
+    """Tokens before which content may end: punctuation, conjunctions, relatives, and the end of the sentence."""
+    yield stop + 1
+    for i in range(first, stop + 1):
+        form = words.forms[i]
+        if form in {",", ":", ";", "(", ")"} or words.dash(i) or words.grammar.has(form, "coordinators", "relative_pronouns"):
+            yield i
+        elif words.grammar.starts(words.forms, i, "turning"):
+            yield i
+
+
+def _cuts_marks(words: Words, first: int, last: int) -> bool:
+    """Whether the content would end inside a quoted stretch that began in it."""
+    quoted = words.quoted_of[last]
+    return quoted is not None and quoted.opening is not None and first <= quoted.opening and last < quoted.last
+
+
+def _starts(words: Words, draft: Draft) -> Iterator[Draft]:
+    first, last = draft.content[0]
+    found = 0
+    for i in range(first, last - 2):
+        if words.forms[i] in {",", ";", ":"} or words.dash(i) or words.grammar.has(words.forms[i], "coordinators"):
+            part = trim(words, i + 1, last)
+            if part is not None and found < _MOST:
+                found += 1
+                yield replace(draft, content=(part, *draft.content[1:]))

@@ -1,0 +1,32 @@
+"""Which candidates are quotations: a model scores each, the best of every cue stays if it is likely enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from selon.attribution.draft import Draft
+from selon.attribution.features import features
+from selon.attribution.words import Words
+from selon.languages import LanguagePack
+from selon.models.linear import LinearModel, read_linear
+
+MODEL = "attribution.json"
+THRESHOLD = 0.36
+"""Least expected overlap (Dice of content words) of a candidate that is kept."""
+
+
+@cache
+def decider(pack: LanguagePack) -> LinearModel | None:
+    """The pack's model of candidates, or None when it has none and the rules' own confidence decides."""
+    data = pack.model(MODEL)
+    return read_linear(data, f"language pack {pack.code}, {MODEL}") if data is not None else None
+
+
+def best(words: Words, candidates: Iterable[Draft], model: LinearModel | None) -> Draft | None:
+    """The likeliest of the candidates of one cue, with its score as confidence, or None when there is none."""
+    if model is None:
+        return max(candidates, key=lambda draft: draft.confidence, default=None)
+    scored = [replace(draft, confidence=model.score(features(words, draft))) for draft in candidates]
+    return max(scored, key=lambda draft: draft.confidence, default=None)

@@ -1,0 +1,61 @@
+"""Every cue with the contents it may have: what the model then chooses from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selon.attribution.according import according
+from selon.attribution.alternatives import alternatives
+from selon.attribution.clauses import Clauses
+from selon.attribution.draft import Draft, Range, whole
+from selon.attribution.groups import Group, verb_groups
+from selon.attribution.incises import incise
+from selon.attribution.reported import governed
+from selon.attribution.sources import Sources
+from selon.attribution.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One cue and its candidates; ``at`` is its range of tokens, ``refusal`` the reason to give when none is taken."""
+
+    at: Range
+    drafts: tuple[Draft, ...]
+    refusal: str
+
+
+def propose(words: Words) -> tuple[list[Proposal], list[tuple[int, int, str]]]:
+    """The proposals of an article in text order of kinds, and cues refused outright as (first, last token, reason)."""
+    groups = verb_groups(words)
+    sources = Sources(words, groups)
+    clauses = Clauses(words, {group.first: group for group in groups})
+    adjuncts, refused = according(words)
+    proposals = [_proposal(words, draft.cue[0], [draft], "according to: not likely") for draft in adjuncts]
+    for group in groups:
+        if _own_speech(words, group, sources):
+            continue
+        behind = incise(words, group, sources)
+        drafts = [*([behind] if behind is not None else []), *governed(words, group, sources, clauses)]
+        at = (group.first, group.last)
+        if drafts:
+            proposals.append(_proposal(words, at, drafts, f"{group.cue.lemma}: not likely to report speech here"))
+        else:
+            refused.append((*at, f"{group.cue.lemma}: no content found"))
+    return proposals, refused
+
+
+def _proposal(words: Words, at: Range, drafts: list[Draft], refusal: str) -> Proposal:
+    variants = tuple(whole(words, variant) for draft in drafts for variant in alternatives(words, draft))
+    return Proposal(at, variants, refusal)
+
+
+def _own_speech(words: Words, group: Group, sources: Sources) -> bool:
+    """First-person verbs report nobody else: the author's, or within a speech the speaker's own."""
+    if group.features.person in {1, 2}:
+        third = any(analysis.features.person in {0, 3} for analysis in words.grammar.verbs.get(words.forms[group.head], ()))
+        if not third:
+            return True
+    subject = sources.before(group) if group.subject is None else (group.subject, group.subject)
+    return subject is not None and subject[0] == subject[1] and words.grammar.has(words.forms[subject[0]], "first_persons")
+
+

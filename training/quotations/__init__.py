@@ -1,0 +1,1 @@
+"""Trains the French quotation model: pre-training on raw text, then tagging, linking and parsing together."""

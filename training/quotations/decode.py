@@ -1,0 +1,124 @@
+"""From tag and role probabilities to quotations. Numpy only: the same code runs in training and in the engine."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quotations.document import Document
+from quotations.lexical import PARAGRAPH
+
+_COMPLEMENTISERS = frozenset({"que", "qu'", "qu’", "de", "d'", "d’", "si", "s'", "s’"})
+Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """``cue`` and ``beginning``: from which chance on a word is looked at; ``keep``: from which score on a quotation stays."""
+
+    cue: float = 0.2
+    beginning: float = 0.2
+    keep: float = 0.25
+    alike: float = 0.7
+    source: float = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quotation as half-open runs of places in the document's words; ``cue`` is None without one."""
+
+    content: tuple[Run, ...]
+    cue: Run | None
+    source: tuple[Run, ...]
+    form: int
+    cue_chance: float
+    content_chance: float
+    source_chance: float
+
+    @property
+    def score(self) -> float:
+        return self.cue_chance * self.content_chance
+
+
+def cue_runs(tags: np.ndarray, threshold: float) -> list[tuple[int, int, float]]:
+    """(first, last, chance) of each cue; ``tags`` are chances of outside, first, inside ``(words, 3)``."""
+    some = 1 - tags[:, 0]
+    found, place = [], 0
+    while place < len(tags):
+        if some[place] < threshold or (tags[place, 2] > tags[place, 1] and found and found[-1][1] == place - 1):
+            place += 1
+            continue
+        last = place
+        while last + 1 < len(tags) and tags[last + 1, 2] > 0.4 and tags[last + 1, 2] > tags[last + 1, 1]:
+            last += 1
+        found.append((place, last, float(some[place : last + 1].max())))
+        place = last + 1
+    return found
+
+
+def read_roles(roles: np.ndarray, low: int, words: Sequence[str], source_threshold: float) -> tuple[tuple[Run, ...], tuple[Run, ...], float, float]:
+    """Content and source runs with their chances; ``roles`` are chances of outside, content, source ``(window, 3)``."""
+    best = roles.argmax(1)
+    content = _trimmed(_runs(best == 1, low, words), words)
+    inside = np.zeros(len(roles), bool)
+    for start, end in content:
+        inside[start - low : end - low] = True
+    content_chance = float(roles[inside, 1].mean()) if inside.any() else 0.0
+    source, source_chance = _best_source(roles, low, words, source_threshold)
+    return content, source, content_chance, source_chance
+
+
+def without_doubles(found: Sequence[Found], document: Document, thresholds: Thresholds) -> list[Found]:
+    """The quotations whose score is enough, better ones first where two say the same words; in text order."""
+    kept: list[tuple[Found, set[int]]] = []
+    for quotation in sorted(found, key=lambda quotation: (-quotation.score, quotation.content)):
+        if quotation.score < thresholds.keep or not quotation.content:
+            continue
+        places = {place for start, end in quotation.content for place in range(start, end)}
+        if all(2 * len(places & other) < thresholds.alike * (len(places) + len(other)) for _, other in kept):
+            kept.append((quotation, places))
+    return sorted((quotation for quotation, _ in kept), key=lambda quotation: (quotation.content, quotation.cue or (0, 0)))
+
+
+def _runs(chosen: np.ndarray, low: int, words: Sequence[str]) -> list[Run]:
+    """Runs of chosen words; runs with only marks between them are one."""
+    runs: list[Run] = []
+    for place in np.flatnonzero(chosen) + low:
+        if words[place] == PARAGRAPH:
+            continue
+        if runs and all(not _is_word(words[between]) for between in range(runs[-1][1], place)):
+            runs[-1] = (runs[-1][0], int(place) + 1)
+        else:
+            runs.append((int(place), int(place) + 1))
+    return runs
+
+
+def _trimmed(runs: Sequence[Run], words: Sequence[str]) -> tuple[Run, ...]:
+    kept = []
+    for start, end in runs:
+        while start < end and not _is_word(words[start]):
+            start += 1
+        while end > start and not _is_word(words[end - 1]):
+            end -= 1
+        if not kept and end - start > 1 and words[start].lower() in _COMPLEMENTISERS:
+            start += 1
+        if start < end:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _best_source(roles: np.ndarray, low: int, words: Sequence[str], threshold: float) -> tuple[tuple[Run, ...], float]:
+    runs = _runs((roles[:, 2] > threshold) & (roles[:, 2] >= roles[:, 1]), low, words)
+    runs = [run for run in runs if any(_is_word(words[place]) for place in range(*run))]
+    if not runs:
+        return (), float(1 - roles[:, 2].max(initial=0.0))
+    chance = lambda run: float(roles[run[0] - low : run[1] - low, 2].max())
+    best = max(runs, key=lambda run: (chance(run), -run[0]))
+    return (best,), chance(best)
+
+
+def _is_word(word: str) -> bool:
+    return word != PARAGRAPH and any(unicodedata.category(letter)[0] in "LN" for letter in word)

@@ -1,0 +1,82 @@
+"""Annotated articles as words with labels: cues, beginnings of quotations without a cue, and what belongs to each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quotations.articles import AnnotatedArticle
+from quotations.lexical import PARAGRAPH
+from quotations.tokenization import tokenize
+
+FORMS = ("clause", "fragment", "nominal")
+Places = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuotation:
+    """Places of the words of content, source and cue; the cue's longest piece only; ``weight`` 0 = neither right nor wrong."""
+
+    content: Places
+    source: Places
+    cue: Places
+    form: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """``words`` with paragraph breaks among them; ``offsets`` of each word in the text (a break has an empty one)."""
+
+    id: str
+    origin: str
+    words: tuple[str, ...]
+    offsets: tuple[tuple[int, int], ...]
+    quotations: tuple[LabelledQuotation, ...]
+
+
+def split_words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The words of ``text`` and their offsets, a break before, between and after paragraphs (lines that are not blank)."""
+    words, offsets, start = [PARAGRAPH], [(0, 0)], 0
+    for line in text.split("\n"):
+        tokens = tokenize(text, start, start + len(line))
+        if tokens:
+            words += [token.text for token in tokens]
+            offsets += [(token.start, token.end) for token in tokens]
+            words.append(PARAGRAPH)
+            offsets.append((start + len(line), start + len(line)))
+        start += len(line) + 1
+    return words, offsets
+
+
+def label(article: AnnotatedArticle) -> LabelledArticle:
+    """The article cut into words, its quotations as places of words; one without any word of content is left out."""
+    words, offsets = split_words(article.text)
+    starts = [start for start, _ in offsets]
+    ends = [end for _, end in offsets]
+    found = []
+    for quotation in article.quotations:
+        content = _places(quotation["content"], starts, ends, words)
+        if content:
+            found.append(
+                LabelledQuotation(
+                    content,
+                    _places(quotation.get("source") or [], starts, ends, words),
+                    _places(_longest(quotation.get("cue") or []), starts, ends, words),
+                    FORMS.index(quotation.get("form") or "clause"),
+                )
+            )
+    return LabelledArticle(article.id, article.origin, tuple(words), tuple(offsets), tuple(found))
+
+
+def _longest(pieces: Sequence[Any]) -> list[Any]:
+    return [max(pieces, key=lambda piece: piece[1] - piece[0])] if pieces else []
+
+
+def _places(spans: Sequence[Sequence[int]], starts: Sequence[int], ends: Sequence[int], words: Sequence[str]) -> Places:
+    places: list[int] = []
+    for start, end in spans:
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        places += [place for place in range(first, last) if words[place] != PARAGRAPH]
+    return tuple(sorted(set(places)))
