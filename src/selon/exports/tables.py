@@ -19,50 +19,54 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from selon.offsets import Span
-from selon.records import Analysis, Evidence, Statement, When
+from selon.records import Analysis, Statement
 
 Row = Mapping[str, Any]
 Columns = Mapping[str, str]
 """Names in order, with their DuckDB types."""
 
-_SPANS = 'STRUCT("start" INTEGER, "end" INTEGER)[]'
+_SPAN = 'STRUCT("start" INTEGER, "end" INTEGER)'
 _EVIDENCE = 'STRUCT("by" VARCHAR, saw VARCHAR, score DOUBLE)[]'
 _LONGEST = "maximum_object_size = 268435456"
 
 STATEMENT_COLUMNS: Columns = {
     "id": "VARCHAR",
+    "article": "VARCHAR",
+    "outlet": "VARCHAR",
+    "published": "DATE",
+    "published_precision": "VARCHAR",
+    "title": "VARCHAR",
+    "url": "VARCHAR",
+    "place": "VARCHAR",
     "speaker": "VARCHAR",
     "speaker_kind": "VARCHAR",
     "speaker_role": "VARCHAR",
-    "content": "VARCHAR",
-    "cue": "VARCHAR",
-    "source": "VARCHAR",
     "kind": "VARCHAR",
     "form": "VARCHAR",
-    "said_on": "VARCHAR",
+    "source": "VARCHAR",
+    "cue": "VARCHAR",
+    "content": "VARCHAR",
+    "said_on_first": "DATE",
+    "said_on_last": "DATE",
     "said_on_precision": "VARCHAR",
     "addressee": "VARCHAR",
     "confidence": "DOUBLE",
-    "article": "VARCHAR",
-    "outlet": "VARCHAR",
-    "title": "VARCHAR",
-    "published": "VARCHAR",
-    "language": "VARCHAR",
-    "url": "VARCHAR",
-    "place": "VARCHAR",
-    "content_spans": _SPANS,
-    "cue_spans": _SPANS,
-    "source_spans": _SPANS,
-    "parent": "VARCHAR",
+    "span": _SPAN,
+    "source_spans": f"{_SPAN}[]",
+    "cue_spans": f"{_SPAN}[]",
+    "content_spans": f"{_SPAN}[]",
     "evidence": _EVIDENCE,
 }
-"""A statement a row; ``speaker`` is empty (null) where unknown, ``parent`` the quotation that this one is nested in."""
+"""A statement a row, as ``Ledger.rows`` gives them too; ``speaker`` is null where unknown.
+
+``published`` is the first day of what is known (``published_precision``: day, month, year); ``said_on`` has both ends.
+"""
 
 ARTICLE_COLUMNS: Columns = {
     "id": "VARCHAR",
     "outlet": "VARCHAR",
     "title": "VARCHAR",
-    "published": "VARCHAR",
+    "published": "DATE",
     "published_precision": "VARCHAR",
     "language": "VARCHAR",
     "url": "VARCHAR",
@@ -119,7 +123,7 @@ def article_row(analysis: Analysis) -> Row:
         "id": article.id,
         "outlet": article.outlet,
         "title": article.title,
-        "published": _when(article.published),
+        "published": article.published.first,
         "published_precision": article.published.precision.value,
         "language": article.language,
         "url": article.url,
@@ -155,43 +159,36 @@ def _statement_row(analysis: Analysis, statement: Statement) -> Row:
     article, quotation, who = analysis.article, statement.quotation, statement.who
     return {
         "id": statement.id,
+        "article": article.id,
+        "outlet": article.outlet,
+        "published": article.published.first,
+        "published_precision": article.published.precision.value,
+        "title": article.title,
+        "url": article.url,
+        "place": article.where,
         "speaker": statement.speaker,
         "speaker_kind": who.kind.value if who else None,
         "speaker_role": who.role if who else None,
-        "content": statement.content,
-        "cue": statement.cue,
-        "source": statement.source,
         "kind": quotation.kind.value,
         "form": quotation.form.value,
-        "said_on": _when(statement.said_on),
+        "source": statement.source,
+        "cue": statement.cue,
+        "content": statement.content,
+        "said_on_first": statement.said_on.first,
+        "said_on_last": statement.said_on.last,
         "said_on_precision": statement.said_on.precision.value,
         "addressee": statement.addressee,
         "confidence": statement.confidence,
-        "article": article.id,
-        "outlet": article.outlet,
-        "title": article.title,
-        "published": _when(article.published),
-        "language": article.language,
-        "url": article.url,
-        "place": article.where,
-        "content_spans": _spans(quotation.content),
-        "cue_spans": _spans(quotation.cue),
+        "span": statement.span._asdict(),
         "source_spans": _spans(quotation.source),
-        "parent": quotation.parent,
-        "evidence": _evidence(quotation.evidence + statement.evidence),
+        "cue_spans": _spans(quotation.cue),
+        "content_spans": _spans(quotation.content),
+        "evidence": [{"by": each.by, "saw": each.saw, "score": each.score} for each in statement.evidence],
     }
-
-
-def _when(when: When) -> str | None:
-    return None if when.first is None else str(when)
 
 
 def _spans(spans: Iterable[Span]) -> list[dict[str, int]]:
     return [span._asdict() for span in spans]
-
-
-def _evidence(evidence: Iterable[Evidence]) -> list[dict[str, object]]:
-    return [{"by": each.by, "saw": each.saw, "score": each.score} for each in evidence]
 
 
 def _pieces(rows: Iterable[Row], columns: Columns, form: Format, *, raw: bool) -> Iterator[str]:
