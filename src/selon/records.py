@@ -136,7 +136,8 @@ class Article:
 
     ``text`` is the reading text; every Span in every record counts its code points. For plain text it *is* the raw
     file; for HTML or repaired mojibake ``offsets`` leads from it to the raw file's code points. ``boilerplate`` is
-    marked, never cut out. ``notes`` say what reading had to mend: bytes of another encoding, mojibake.
+    marked, never cut out. ``notes`` say what reading had to mend: bytes of another encoding, mojibake. ``layout``
+    is what the markup of an HTML page says of its lines (this one is a heading), in text order; empty for plain text.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Article:
     origin: Origin | None = None
     offsets: OffsetMap | None = None
     notes: tuple[Evidence, ...] = ()
+    layout: tuple[tuple[Span, PassageKind], ...] = ()
 
     def raw(self, span: Span) -> tuple[Span, ...]:
         """Where the span's characters stand in the raw file."""

@@ -9,7 +9,6 @@ from selon.reading.articles import read_document
 from selon.reading.columns import Columns
 from selon.reading.files import find_documents
 from selon.reading.passages import passages
-from selon.reading.passages import passages
 from selon.records import Article, Failure, SetAside
 
 __all__ = ["Columns", "find_documents", "passages", "read", "read_document"]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
 
 from selon.languages.pack import LanguagePack, languages, load_pack
 from selon.offsets import OffsetMap, Span
 from selon.reading import dates, origin, scraped
+from selon.reading.boilerplate import known
 from selon.reading.decoding import decode
-from selon.reading.html import visible_text
+from selon.reading.html import Line, visible_text
 from selon.reading.language import detect
 from selon.reading.main_content import OUTSIDE, main_lines
 from selon.reading.metadata import Metadata, read_metadata
 from selon.reading.mojibake import repair
-from selon.records import Article, Boilerplate, Document, Evidence, SetAside, When, content_id
+from selon.records import Article, Boilerplate, Document, Evidence, PassageKind, SetAside, When, content_id
 
 
 def read_document(document: Document, *, language: str = "") -> Article | SetAside:
@@ -49,6 +52,7 @@ def read_document(document: Document, *, language: str = "") -> Article | SetAsi
         origin=origin.find(page.text, boilerplate, pack),
         offsets=page.offsets,
         notes=tuple(notes + list(page.notes)),
+        layout=tuple((line.span, line.kind) for line in page.lines),
     )
 
 
@@ -59,7 +63,7 @@ class _Page:
     text: str
     offsets: OffsetMap | None
     said: Metadata = field(default_factory=Metadata)
-    lines: tuple[Span, ...] = ()
+    lines: tuple[Line, ...] = ()
     kept: frozenset[int] | None = None
     is_html: bool = False
     notes: tuple[Evidence, ...] = ()
@@ -77,9 +81,7 @@ def _read_page(raw: str) -> _Page:
     page = visible_text(raw)
     kept = main_lines(raw, page)
     text, mended = repair(page.text)
-    lines = tuple(line.span for line in page.lines)
-    if mended is not None:
-        lines = tuple(_moved(lines, mended))
+    lines = page.lines if mended is None else tuple(_moved(page.lines, mended))
     notes = [] if mended is None else [_MENDED]
     if kept is None and page.lines:
         notes.append(Evidence("html", "no main content found: every line of the page was judged by itself"))
@@ -87,27 +89,27 @@ def _read_page(raw: str) -> _Page:
     return _Page(text, offsets, read_metadata(raw, page), lines, kept, is_html=True, notes=tuple(notes))
 
 
-def _moved(lines: Iterable[Span], mended: OffsetMap) -> Iterator[Span]:
+def _moved(lines: Iterable[Line], mended: OffsetMap) -> Iterator[Line]:
     """Where lines of a text stand in its mended version. Mending changes words, never the breaks between lines."""
     runs = iter(mended.runs)
     run = next(runs)
     for line in lines:
         ends: list[int] = []
-        for place in (line.start, line.end - 1):
+        for place in (line.span.start, line.span.end - 1):
             while run.raw_end <= place:
                 run = next(runs)
             shift = place - run.raw_start
             ends.append(run.text_start + shift if run.exact else (run.text_start if not ends else run.text_end - 1))
-        yield Span(ends[0], ends[1] + 1)
+        yield Line(Span(ends[0], ends[1] + 1), line.kind)
 
 
-def _kept_lines(page: _Page) -> tuple[Span, ...]:
+def _kept_lines(page: _Page) -> tuple[Line, ...]:
     return page.lines if page.kept is None else tuple(page.lines[place] for place in sorted(page.kept))
 
 
 def _sample(page: _Page) -> str:
     """The words to tell the language by: the article's own where we know them, for menus may be in another."""
-    return "\n".join(line.of(page.text) for line in _kept_lines(page)) if page.is_html else page.text
+    return "\n".join(line.span.of(page.text) for line in _kept_lines(page)) if page.is_html else page.text
 
 
 def _boilerplate(page: _Page, pack: LanguagePack) -> tuple[Boilerplate, ...]:
@@ -115,26 +117,40 @@ def _boilerplate(page: _Page, pack: LanguagePack) -> tuple[Boilerplate, ...]:
         return scraped.mark(page.text, pack)
     kept = _kept_lines(page)
     outside = (line for place, line in enumerate(page.lines) if page.kept is not None and place not in page.kept)
-    found = [Boilerplate(line, OUTSIDE) for line in outside]
-    found.extend(_marked_among(kept, page.text, pack))
+    found = [Boilerplate(line.span, OUTSIDE) for line in outside]
+    found.extend(_marked_among(kept, page, pack))
     return tuple(sorted(found, key=lambda piece: piece.span))
 
 
-def _marked_among(lines: tuple[Span, ...], text: str, pack: LanguagePack) -> Iterator[Boilerplate]:
+def _marked_among(lines: tuple[Line, ...], page: _Page, pack: LanguagePack) -> Iterator[Boilerplate]:
     """What the line classifier marks in the text that trafilatura left: ``Lire aussi : …`` survives there."""
     between = "\n\n"
-    alone = between.join(line.of(text) for line in lines)
-    starts = []
-    position = 0
-    for line in lines:
-        starts.append(position)
-        position += line.end - line.start + len(between)
+    alone = between.join(line.span.of(page.text) for line in lines)
+    starts = list(accumulate((len(line.span.of(page.text)) + len(between) for line in lines), initial=0))
     for piece in scraped.mark(alone, pack):
-        for start, line in zip(starts, lines, strict=True):
-            left, right = max(piece.span.start, start), min(piece.span.end, start + line.end - line.start)
-            if left < right:
-                shift = line.start - start
+        first = bisect_right(starts, piece.span.start) - 1
+        for start, line in zip(islice(starts, first, None), islice(lines, first, None), strict=False):
+            if start >= piece.span.end:
+                break
+            left, right = max(piece.span.start, start), min(piece.span.end, start + line.span.end - line.span.start)
+            if left < right and (page.kept is None or not _by_looks(piece.reason, line, page.text)):
+                shift = line.span.start - start
                 yield Boilerplate(Span(left + shift, right + shift), piece.reason)
+
+
+# Reasons of the line classifier that rest on looks and place alone.
+_LOOKS = frozenset({"short line outside the article", "another language", "navigation"})
+_POINTED_AT = "title of another article"
+
+
+def _by_looks(reason: str, line: Line, text: str) -> bool:
+    """Whether only the looks or the neighbours of a line speak against it: there trafilatura, which sees tags, knows more.
+
+    ``Second point`` of a list is a short line at the edge of the text, an ``h2`` after ``Lire aussi : …`` a heading.
+    """
+    if reason in _LOOKS:
+        return not known(line.span.of(text))
+    return reason == _POINTED_AT and line.kind is not PassageKind.PARAGRAPH
 
 
 def _title(document: Document, page: _Page, boilerplate: tuple[Boilerplate, ...]) -> str:

@@ -1,8 +1,8 @@
 """A page to the text a reader sees, line by line, every character led back to the raw page.
 
 The order of blocks, breaks and cells follows ``innerText`` of the HTML standard (section "rendered text collection"),
-with two changes: every block stands apart by an empty line, not only ``p``, and ``<q>`` gives the quotation marks that a
-browser draws.
+with two changes: every block stands apart by an empty line, not only ``p``, and ``<q>`` gives the quotation marks that
+a browser draws.
 """
 
 from __future__ import annotations
