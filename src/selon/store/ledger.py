@@ -14,9 +14,9 @@ from selon.records import Analysis, Article, Failure, SetAside, Statement, When
 from selon.store import decisions as log
 from selon.store import disk, queries, search
 from selon.store.lock import writing_lock
-from selon.store.merging import STAGING, complete, file_of, merge, quoted
+from selon.store.merging import STAGING, file_of, merge, quoted
 from selon.store.migrations import CARD, SCHEMA_VERSION, migrate, schema_version
-from selon.store.rows import Row, when_from, article_from, passage_from, rejected_from, statement_from
+from selon.store.rows import Row, article_from, passage_from, rejected_from, statement_from, when_from
 from selon.store.tables import TABLES
 
 if TYPE_CHECKING:
@@ -136,8 +136,8 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds, by its name."""
-        rows = (self._views.execute(f"SELECT count(*) FROM {table.name}").fetchone() for table in TABLES)  # noqa: S608
-        return {table.name: row[0] if row else 0 for table, row in zip(TABLES, rows, strict=True)}
+        rows = [self._views.execute(f"SELECT count(*) FROM {table.name}").fetchall() for table in TABLES]
+        return {table.name: row[0][0] for table, row in zip(TABLES, rows, strict=True)}
 
     def sql(self, query: str, values: Mapping[str, Any] | None = None) -> DuckDBPyRelation:
         """A question in SQL over the tables (``articles``, ``statements``, …); values as ``$name``.
@@ -241,7 +241,10 @@ class Ledger:
 
     @property
     def _views(self) -> DuckDBPyConnection:
-        """DuckDB in memory with a view a table, cut off from every other file."""
+        """A cursor of DuckDB in memory with a view a table, cut off from every other file.
+
+        A new one each time: an answer that is not read to its end keeps its connection busy.
+        """
         if self._tables is None:
             import duckdb
 
@@ -263,7 +266,7 @@ class Ledger:
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
             self._tables = connection
-        return self._tables
+        return self._tables.cursor()
 
     @property
     def _log(self) -> sqlite3.Connection:
@@ -284,7 +287,7 @@ class Ledger:
         return found
 
     def _one(self, table: str, noun: str, key: str) -> Row:
-        query = f"SELECT * FROM {table} WHERE starts_with(id, $key) ORDER BY id = $key DESC, id LIMIT 2"  # noqa: S608
+        query = f"SELECT * FROM {table} WHERE starts_with(id, $key) ORDER BY id = $key DESC, id LIMIT 2"
         rows = queries.fetch(self._views, query, {"key": key}) if key else []
         if not rows:
             raise NoSuchRecord(
@@ -301,7 +304,7 @@ class Ledger:
         parts = {
             name: queries.fetch(
                 self._views,
-                f"SELECT * FROM {name} WHERE article IN (SELECT unnest($keys)) ORDER BY article, position",  # noqa: S608
+                f"SELECT * FROM {name} WHERE article IN (SELECT unnest($keys)) ORDER BY article, position",
                 {"keys": keys},
             )
             for name in ("passages", "statements", "rejected")

@@ -34,8 +34,8 @@ def is_fresh(database: sqlite3.Connection, tables: DuckDBPyConnection) -> bool:
     """Whether the index holds as many statements and articles as the tables do (a killed run may leave it behind)."""
     indexed = dict(database.execute("SELECT kind, count(*) FROM searchable GROUP BY kind").fetchall())
     for kind, source in _SOURCES.items():
-        row = tables.execute(f"SELECT count(DISTINCT id) FROM ({source})").fetchone()  # noqa: S608
-        if row is None or row[0] != indexed.get(kind, 0):
+        held = tables.execute(f"SELECT count(DISTINCT id) FROM ({source})").fetchall()
+        if held[0][0] != indexed.get(kind, 0):
             return False
     return True
 
@@ -55,9 +55,18 @@ def find(database: sqlite3.Connection, kind: str, words: str) -> list[str] | Non
     return [key for (key,) in rows]
 
 
+def holders(database: sqlite3.Connection, kind: str, word: str) -> list[str]:
+    """The ids of all ``kind`` records that hold this very word, accents and case aside."""
+    rows = database.execute(
+        "SELECT id FROM words JOIN searchable ON searchable.number = words.rowid WHERE words MATCH ? AND kind = ?",
+        (f'"{word}"', kind),
+    )
+    return [key for (key,) in rows]
+
+
 def _update(database: sqlite3.Connection, tables: DuckDBPyConnection, kind: str, source: str) -> None:
     held = dict(database.execute("SELECT id, number FROM searchable WHERE kind = ?", (kind,)).fetchall())
-    wanted = {key for (key,) in tables.execute(f"SELECT id FROM ({source})").fetchall()}  # noqa: S608
+    wanted = {key for (key,) in tables.execute(f"SELECT id FROM ({source})").fetchall()}
     gone = [(number,) for key, number in held.items() if key not in wanted]
     database.executemany("DELETE FROM words WHERE rowid = ?", gone)
     database.executemany("DELETE FROM searchable WHERE number = ?", gone)

@@ -1,0 +1,75 @@
+"""``selon articles``: what a ledger has read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selon.cli.options import (
+    TABLE_ROWS,
+    FormatOption,
+    LedgerArgument,
+    LimitOption,
+    OutletOption,
+    OutputOption,
+    RawOption,
+    Shape,
+    SinceOption,
+    UntilOption,
+)
+from selon.cli.terminal import QUIET, console, counted, day, grid, harmless
+
+if TYPE_CHECKING:
+    from selon.store import Heading
+
+
+def articles(
+    ledger: LedgerArgument,
+    about: Annotated[str, typer.Option(help="With these words in title or text.")] = "",
+    since: SinceOption = "",
+    until: UntilOption = "",
+    outlet: OutletOption = "",
+    limit: LimitOption = None,
+    form: FormatOption = Shape.TABLE,
+    output: OutputOption = None,
+    raw_csv: RawOption = False,
+) -> None:
+    """List the articles in a ledger, oldest first."""
+    from selon.store import Ledger
+
+    wanted = {"about": about, "since": since or None, "until": until or None, "outlet": outlet}
+    with Ledger.open(ledger) as opened:
+        if form is Shape.TABLE:
+            found = opened.articles(**wanted)
+            most = TABLE_ROWS if limit is None else limit or None
+            _print_table(found[:most], len(found))
+            return
+        from selon.cli.output import write_answer
+        from selon.exports.tables import ARTICLE_COLUMNS, article_row
+
+        rows = map(article_row, opened.analyses(**wanted, limit=limit or None))
+        write_answer(rows, ARTICLE_COLUMNS, form, output, raw=raw_csv)
+
+
+def _print_table(found: Sequence[Heading], total: int) -> None:
+    out = console()
+    if not found:
+        out.print("No article fits.", style=QUIET)
+        return
+    table = grid("id", "published", "outlet", "title", ">statements")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    table.columns[0].style = table.columns[1].style = QUIET
+    table.columns[2].max_width = 20
+    table.columns[3].ratio = 1
+    table.expand = True
+    for heading in found:
+        title = harmless(heading.title) or harmless(heading.where)
+        table.add_row(
+            heading.id[:8], day(heading.published), harmless(heading.outlet), title, f"{heading.statements:,}"
+        )
+    out.print(table)
+    if len(found) < total:
+        out.print()
+        out.print(f"{len(found):,} of {counted(total, 'article')}; --limit 0 shows all", style=QUIET)

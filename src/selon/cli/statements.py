@@ -1,0 +1,115 @@
+"""``selon statements``: who said what, filtered, as a table or for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from selon.cli.options import (
+    TABLE_ROWS,
+    FormatOption,
+    LedgerArgument,
+    LimitOption,
+    OutletOption,
+    OutputOption,
+    RawOption,
+    Shape,
+    SinceOption,
+    UntilOption,
+)
+from selon.cli.terminal import CONTENT, QUIET, SPEAKER, UNKNOWN, console, counted, grid, harmless
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_LONGEST = 280
+_WIDE = 110
+
+
+def statements(
+    ledger: LedgerArgument,
+    speaker: Annotated[
+        str, typer.Option(help="Said by: a surname or a full name; accents and case do not matter.")
+    ] = "",
+    about: Annotated[str, typer.Option(help="With these words, or words that begin so, in what was said.")] = "",
+    kind: Annotated[str, typer.Option(help="direct, indirect or mixed.")] = "",
+    since: SinceOption = "",
+    until: UntilOption = "",
+    outlet: OutletOption = "",
+    limit: LimitOption = None,
+    form: FormatOption = Shape.TABLE,
+    output: OutputOption = None,
+    raw_csv: RawOption = False,
+) -> None:
+    """List what was said, oldest article first.
+
+    Days are those of the saying where the article tells it, else those of publication. Show one in full with selon show LEDGER ID.
+    """
+    from selon.store import Ledger
+
+    wanted = {
+        "speaker": speaker,
+        "about": about,
+        "kind": kind,
+        "outlet": outlet,
+        "since": since or None,
+        "until": until or None,
+    }
+    most = TABLE_ROWS if limit is None and form is Shape.TABLE and output is None else limit or None
+    with Ledger.open(ledger) as opened:
+        if form is Shape.TABLE:
+            rows = opened.rows(**wanted)
+            _print_table(rows[:most], len(rows))
+            return
+        from selon.cli.output import write_answer
+        from selon.exports.tables import STATEMENT_COLUMNS
+
+        write_answer(opened.rows(**wanted, limit=most), STATEMENT_COLUMNS, form, output, raw=raw_csv)
+
+
+def _print_table(rows: Sequence[Mapping[str, Any]], total: int) -> None:
+    from rich.text import Text
+
+    out = console()
+    if not rows:
+        out.print("No statement fits.", style=QUIET)
+        return
+    wide = out.width >= _WIDE
+    table = grid("id", "day", "speaker", *(["outlet"] if wide else []), "statement")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    table.columns[0].style = table.columns[1].style = QUIET
+    table.columns[2].max_width = 28 if wide else 18
+    table.columns[-1].ratio = 1
+    table.expand = True
+    if wide:
+        table.columns[3].max_width, table.columns[3].style = 18, QUIET
+    for row in rows:
+        who = Text(harmless(row["speaker"]), SPEAKER) if row["speaker"] else Text(UNKNOWN, QUIET)
+        cells = [row["id"][:8], _day(row), who, *([harmless(row["outlet"])] if wide else []), _said(row)]
+        table.add_row(*cells)
+    out.print(table)
+    if len(rows) < total:
+        out.print()
+        out.print(f"{len(rows):,} of {counted(total, 'statement')}; --limit 0 shows all", style=QUIET)
+
+
+def _day(row: Mapping[str, Any]) -> str:
+    first, precision = row["said_on_first"] or row["published"], row["said_on_precision"]
+    if first is None:
+        return ""
+    if not row["said_on_first"]:
+        precision = row["published_precision"]
+    return f"{first:%Y-%m}" if precision == "month" else f"{first:%Y}" if precision == "year" else f"{first}"
+
+
+def _said(row: Mapping[str, Any]) -> Text:
+    from rich.text import Text
+
+    content = harmless(row["content"])
+    content = content if len(content) <= _LONGEST else content[: _LONGEST - 1].rstrip() + "…"
+    if row["kind"] == "direct":
+        content = f"« {content} »"
+    said = Text(content, CONTENT if row["kind"] == "direct" else "")
+    return said.append(f"  {harmless(row['cue'])}", QUIET) if row["cue"] else said
