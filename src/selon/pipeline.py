@@ -41,6 +41,11 @@ def analyse_article(article: Article) -> Analysis:
     return Analysis(article, parts, resolve(article, parts, quotations, pack), rejected)
 
 
+def statements(article: Article) -> tuple[Statement, ...]:
+    """Who said what in an article, in text order."""
+    return analyse_article(article).statements
+
+
 def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> tuple[Statement, ...]:
     """The statements of quotations that somebody else found, in their order; only the speakers are worked out.
 
