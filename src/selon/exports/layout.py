@@ -30,7 +30,7 @@ class Note:
 
 @dataclass(slots=True)
 class Row:
-    """A stretch of the text: ``kind`` is a PassageKind, ``title``, ``furniture`` or ``blank``; ``reasons`` say why it is furniture."""
+    """A stretch of the text; ``kind`` is a PassageKind, ``title``, ``furniture`` (``reasons`` say why) or ``blank``."""
 
     kind: str
     html: Markup
@@ -40,7 +40,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """An article's rows in text order; together they hold its text up to ``LONGEST`` characters, ``hidden`` are left out."""
+    """An article's rows in text order, which hold its text but for the last ``hidden`` characters.
+
+    ``titled`` says whether one of them is the title.
+    """
 
     rows: tuple[Row, ...]
     titled: bool
@@ -104,7 +107,7 @@ def _cut(mark: Mark, end: int) -> Mark:
 
 
 def _merged(marks: Sequence[Mark]) -> list[Mark]:
-    """The marks, with sources and cues that stand on the same words as one: two statements may share their speaker's name."""
+    """The marks, but one only for all sources (or cues) on the same words: statements may share a speaker's name."""
     kept: dict[object, Mark] = {}
     for number, mark in enumerate(marks):
         key = number if mark.part is Part.CONTENT else (mark.span, mark.part)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from selon.exports.digest import UNKNOWN, DayFigures, Digest, SpeakerFigures, digest
 from selon.exports.layout import Layout, Note, anchor, layout
-from selon.highlight import highlight
+from selon.highlight import highlight, printable
 from selon.records import Analysis, Article, Failure, Kind, SetAside, When
 
 SPEAKERS = 200
@@ -198,6 +198,7 @@ def _environment() -> jinja2.Environment:
     )
     pages.filters |= {
         "shown": _shown,
+        "plain": printable,
         "when": _when,
         "until": _until,
         "anchor": anchor,
