@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from selon.offsets import Span
 from selon.records import ActorKind
 from selon.resolution.lexicon import Lexicon, plain
 from selon.resolution.mentions import Mention, Scene
@@ -37,22 +39,26 @@ class Link:
 
 
 class Cast:
-    """All figures of one article. Mentions are tied to figures in text order, names first so that a full name may come late."""
+    """All figures of one article.
+
+    Names are seated before any mention is tied, so that a full name may come late; mentions are tied in text order.
+    """
 
     def __init__(self, stage: Scene, sources: Iterable[Mention]) -> None:
         self.stage = stage
         self.figures: list[Figure] = []
-        self.links: dict[tuple[int, int], Link] = {}
+        self.links: dict[Span, Link] = {}
         self._by_key: dict[tuple[str, ...], list[Figure]] = {}
         given = list(sources)
-        heads = {_head(mention) for mention in given}
-        scanned = [mention for mention in stage.mentions if _head(mention) not in heads]
+        heads = {mention.head for mention in given}
+        scanned = [mention for mention in stage.mentions if mention.head not in heads]
+        self._sources = {mention.span for mention in given}
         self.mentions = sorted({mention.span: mention for mention in [*scanned, *given]}.values(), key=lambda m: m.span)
         self._seat_names(self.mentions)
         for mention in self.mentions:
             self._tie(mention)
         for figure in self.figures:
-            _name(figure, stage.text)
+            figure.name = _name(figure, stage.text, self._sources)
 
     def link(self, mention: Mention) -> Link:
         """The tie of a mention that was given as a source or found by the scan."""
@@ -75,7 +81,7 @@ class Cast:
 
     def _join_acronyms(self, mentions: Sequence[Mention]) -> None:
         """``Human Rights Watch (HRW)``, ``le Parti socialiste (PS)``: the letters in brackets are another name."""
-        for before, after in zip(mentions, mentions[1:], strict=False):
+        for before, after in pairwise(mentions):
             between = self.stage.text[before.span.end : after.span.start]
             if after.name is None or before.name is None or between.strip() != "(":
                 continue
@@ -158,12 +164,6 @@ def _role_fit(phrase: Phrase, role: Phrase, lexicon: Lexicon) -> float:
     return 0.0
 
 
-def _head(mention: Mention) -> tuple[int, ...]:
-    if mention.named is not None:
-        return (mention.named.start,)
-    return (mention.role.end, mention.role.start) if mention.role is not None else tuple(mention.span)
-
-
 def _within(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     if len(short) >= len(whole):
         return short == whole
@@ -195,23 +195,28 @@ def _add(figure: Figure, mention: Mention, text: str) -> None:
     figure.many = figure.many or mention.number == "p"
 
 
-def _name(figure: Figure, text: str) -> None:
-    spans = [mention.named for mention in figure.mentions if mention.named is not None]
-    if spans:
-        forms = [span.of(text) for span in spans]
-        figure.name = max(forms, key=lambda form: (len(form.split()), not form.isupper(), len(form)))
-        if len(figure.name.split()) == 1 and figure.kind is ActorKind.PERSON:
-            figure.name = _with_honorific(figure, text)
-        return
-    figure.name = max(figure.wordings, key=len, default="")
+def _name(figure: Figure, text: str, sources: Collection[Span]) -> str:
+    """The fullest proper name; else the fullest description, sources before what the scan cut out."""
+    named = [mention for mention in figure.mentions if mention.named is not None]
+    if not named:
+        told = [mention.span.of(text) for mention in figure.mentions if mention.span in sources]
+        return max(told or list(figure.wordings), key=len, default="")
+    forms = [mention.named.of(text) for mention in named if mention.named is not None]
+    name = max(forms, key=lambda form: (len(form.split()), not form.isupper(), len(form)))
+    bodies = (ActorKind.ORGANIZATION, ActorKind.GROUP)
+    if figure.kind in bodies and all(mention.phrase is not None for mention in named):
+        return max((mention.span.of(text) for mention in named), key=len)
+    if len(name.split()) == 1 and figure.kind is ActorKind.PERSON:
+        return _with_honorific(figure, name, text)
+    return name
 
 
-def _with_honorific(figure: Figure, text: str) -> str:
+def _with_honorific(figure: Figure, name: str, text: str) -> str:
     """``Mme Tshibangu`` where no given name is ever told."""
     for mention in figure.mentions:
-        if mention.name is None or mention.name.honorific < 0 or mention.named is None:
-            return figure.name
-    first = figure.mentions[0]
+        if mention.name is not None and mention.name.honorific < 0:
+            return name
+    first = next(mention for mention in figure.mentions if mention.named is not None)
     assert first.named is not None
-    before = text[first.span.start : first.named.start]
-    return (before[before.rstrip().rfind(" ") + 1 :] if " " in before.rstrip() else before) + figure.name
+    before = text[first.span.start : first.named.start].split()
+    return f"{before[-1]} {name}" if before else name

@@ -53,9 +53,10 @@ class Lexicon:
     before: frozenset[str]
     former: frozenset[str]
     former_prefixes: tuple[str, ...]
-    first: frozenset[str]
-    second: frozenset[str]
     links: frozenset[str]
+    complements: frozenset[str]
+    infinitives: tuple[str, ...]
+    empty: frozenset[str]
     conjunctions: frozenset[str]
     adjectives: tuple[str, ...]
     person_endings: Mapping[str, tuple[str, ...]]
@@ -109,9 +110,14 @@ def lexicon(pack: LanguagePack) -> Lexicon:
         before=frozenset(modifiers["before"]),
         former=frozenset(modifiers["former"]),
         former_prefixes=tuple(modifiers["former_prefixes"]),
-        first=frozenset(modifiers["first"]),
-        second=frozenset(modifiers["second"]),
         links=frozenset(table["phrases"]["links"]),
+        complements=frozenset(table["phrases"]["complements"]),
+        infinitives=tuple(table["phrases"]["infinitives"]),
+        empty=frozenset(
+            form
+            for forms in (*determiners.values(), table["phrases"]["links"], table["prepositions"]["all"])
+            for form in forms
+        ),
         conjunctions=frozenset(table["phrases"]["conjunctions"]),
         adjectives=tuple(table["phrases"]["adjective_endings"]),
         person_endings=_endings(table["endings"], ""),

@@ -28,8 +28,8 @@ class Sentence:
 class Mention:
     """A stretch of the article that names or describes somebody.
 
-    ``name`` has its capitals' tokens as ``key``; ``named`` is where the bare name stands; ``role`` where the description
-    stands. ``subject`` when no preposition governs it; ``many`` for coordinated names.
+    ``named`` is where the bare name stands, ``role`` the description, ``head`` the first character of the word it turns
+    on; ``subject`` when no preposition governs it.
     """
 
     span: Span
@@ -39,6 +39,7 @@ class Mention:
     named: Span | None
     phrase: Phrase | None
     role: Span | None
+    head: int
     subject: bool
     kind: ActorKind
     gender: str
@@ -84,8 +85,10 @@ def scene(article: Article, passages: Sequence[Passage], pack: LanguagePack) -> 
 
 
 def read_source(stage: Scene, spans: Sequence[Span], pack: LanguagePack) -> Mention | None:
-    """What a quotation's source says, read as one noun phrase; None when it is empty."""
-    tokens = [token for span in spans for token in pack.tokenizer(stage.text, span.start, span.end)]
+    """What a quotation's source says, read as one noun phrase (its first piece); None when it is empty."""
+    tokens: list[Token] = []
+    for span in spans:
+        tokens = tokens or pack.tokenizer(stage.text, span.start, span.end)
     while tokens and not (tokens[0].text[0].isalnum() or tokens[0].text[0] == "-"):
         tokens.pop(0)
     while tokens and not (tokens[-1].text[-1].isalnum() or tokens[-1].text[-1] in "'’.)»”"):
@@ -155,20 +158,48 @@ def _group(tokens: Sequence[Token]) -> Phrase:
     return Phrase(0, len(tokens), 0, text, ActorKind.GROUP, "", "p", "indefinite", False, frozenset(), False)
 
 
-def _apposed(tokens: Sequence[Token], names: Sequence[ProperName], phrase: Phrase, words: Lexicon) -> ProperName | None:
-    """The name that a description goes with: right behind it or after a comma, not inside its complement."""
-    for name in names:
-        start = name.honorific if name.honorific >= 0 else name.first
-        if start <= phrase.head:
-            continue
-        before = tokens[start - 1]
-        if name.honorific >= 0 and before.form not in words.prepositions:
+def _apposed(
+    tokens: Sequence[Token], names: Sequence[ProperName], phrase: Phrase, words: Lexicon
+) -> ProperName | None:
+    """The name that a description goes with: after a comma or right behind it, not inside its complement.
+
+    ``le délégué du syndicat Force, Jean Dupont`` is Jean Dupont, ``le rapport du cabinet Orsel`` has no name, ``le ministre
+    de l'Intérieur Jean Dupont`` has one because its given name is known.
+    """
+    if phrase.kind is ActorKind.DOCUMENT:
+        return None
+    behind = [name for name in names if _start(name) > phrase.head]
+    for name in behind:
+        before = tokens[_start(name) - 1]
+        if before.text in ",:" or (name.honorific >= 0 and before.form not in words.prepositions):
             return name
-        if before.form in words.prepositions or before.form in words.determiners:
-            continue
-        if before.text in ",:" or before.text[-1].isalnum() or before.text in ')»”"':
+    for name in behind:
+        before = tokens[_start(name) - 1]
+        free = before.form not in words.prepositions and before.form not in words.determiners
+        if free and (before.text[-1].isalnum() or before.text in ")»”\"") and _adjacent(tokens, name, phrase, words):
             return name
     return None
+
+
+def _start(name: ProperName) -> int:
+    return name.honorific if name.honorific >= 0 else name.first
+
+
+def _adjacent(tokens: Sequence[Token], name: ProperName, phrase: Phrase, words: Lexicon) -> bool:
+    """Whether a name right behind a description belongs to its head and not to its complement."""
+    between = tokens[phrase.head + 1 : _start(name)]
+    if any(token.form in words.relatives for token in between):
+        return False
+    complement = any(token.form in words.links for token in between)
+    person = phrase.kind in (ActorKind.PERSON, ActorKind.UNKNOWN)
+    single = name.last - name.first == 1
+    if person and single and words.nationality(tokens[name.first].form):
+        return False
+    if not complement:
+        return not (person and name.kind is ActorKind.ORGANIZATION and single and not words.head_last)
+    inner = words.noun(between[-1].form) if between else None
+    about_person = inner is not None and inner.kind is ActorKind.PERSON
+    return person and len(name.key) > 1 and name.kind is ActorKind.PERSON and not about_person
 
 
 def _mention(
@@ -184,13 +215,14 @@ def _mention(
     kind = ActorKind.UNKNOWN
     if phrase is not None:
         kind = phrase.kind
-    if name is not None and (kind is ActorKind.UNKNOWN or phrase is None or phrase.kind is ActorKind.GROUP):
+    if name is not None and kind in (ActorKind.UNKNOWN, ActorKind.GROUP):
         kind = name.kind
     gender = (phrase.gender if phrase is not None and kind is ActorKind.PERSON else "") or (name.gender if name else "")
     number = phrase.number if phrase is not None and name is None else "s"
     named = Span(tokens[name.first].start, tokens[name.last - 1].end) if name else None
     role = Span(tokens[phrase.first].start, tokens[phrase.last - 1].end) if phrase else None
-    return Mention(span, sentence, passage, name, named, phrase, role, subject, kind, gender, number)
+    head = named.start if named else tokens[phrase.head].start if phrase else span.start
+    return Mention(span, sentence, passage, name, named, phrase, role, head, subject, kind, gender, number)
 
 
 def _mentions(

@@ -60,7 +60,7 @@ _SENTENCE_MARKS = frozenset("«“\"”‘':;—–-•([.?!…")
 
 def _starts(tokens: Sequence[Token], at: int, lexicon: Lexicon, opens: bool, known: frozenset[str]) -> bool:
     token = tokens[at]
-    if not is_capital(token) or not token.text[-1].isalnum():
+    if not is_capital(token) or not (token.text[-1].isalnum() or _glued(tokens, at)):
         return False
     first = (at == 0 and opens) or (at > 0 and tokens[at - 1].text in _SENTENCE_MARKS)
     if not first:
@@ -71,26 +71,41 @@ def _starts(tokens: Sequence[Token], at: int, lexicon: Lexicon, opens: bool, kno
         return True
     if plain(token.text) in lexicon.metonyms:
         return True
-    follows = at + 1 < len(tokens) and is_capital(tokens[at + 1]) and tokens[at + 1].form not in lexicon.openers
+    after = tokens[at + 1].form if at + 1 < len(tokens) and is_capital(tokens[at + 1]) else ""
+    follows = after != "" and (after not in lexicon.openers or after in lexicon.particles)
     return follows or (at > 0 and lexicon.noun(token.form) is None)
 
 
 def _run_end(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     end = at + 1
     while end < len(tokens):
-        token = tokens[end]
-        if is_capital(token) and token.text[-1].isalnum():
-            end += 1
-        elif token.text == "." and len(tokens[end - 1].text) == 1 and tokens[end - 1].end == token.start:
-            end += 1
-        else:
-            jump = _particles(tokens, at, end, lexicon)
-            if not jump:
-                break
-            end += jump
+        step = _step(tokens, at, end, lexicon)
+        if not step:
+            break
+        end += step
     while end < len(tokens) and tokens[end - 1].form in lexicon.institutions and _adjective(tokens[end], lexicon):
         end += 1
     return end
+
+
+def _step(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -> int:
+    """How many tokens from ``end`` on go on with the name that began at ``at``."""
+    token, before = tokens[end], tokens[end - 1]
+    touching = before.end == token.start
+    if token.text in "'’" and touching and end + 1 < len(tokens) and tokens[end + 1].start == token.end:
+        return 2 if tokens[end + 1].text.isalpha() else 0
+    if is_capital(token) and (token.text[-1].isalnum() or _glued(tokens, end)):
+        return 1
+    if token.text == "." and len(before.text) == 1 and touching:
+        return 1
+    return _particles(tokens, at, end, lexicon)
+
+
+def _glued(tokens: Sequence[Token], at: int) -> bool:
+    """``N’`` in ``N’Dour``: a capital with an apostrophe that touches another capital."""
+    token = tokens[at]
+    follows = at + 1 < len(tokens) and tokens[at + 1].start == token.end and tokens[at + 1].text[0].isupper()
+    return token.text[-1] in "'’" and token.text[0].isupper() and follows
 
 
 def _adjective(token: Token, lexicon: Lexicon) -> bool:
@@ -98,13 +113,15 @@ def _adjective(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _particles(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -> int:
-    """How many tokens of particles and a capital word after them go on with the name (``de Roquemaure``); 0 when none."""
+    """How many tokens of particles and a capital word after them go on with the name (``de Roquemaure``)."""
     reach = end
     while reach < len(tokens) and reach < end + 3 and tokens[reach].form in lexicon.particles:
         reach += 1
     if reach == end or reach >= len(tokens) or not is_capital(tokens[reach]):
         return 0
-    given = end - at == 1 and plain(tokens[at].text.split("-")[0]) in lexicon.given
+    first = tokens[at]
+    given = end - at == 1 and (plain(first.text.split("-")[0]) in lexicon.given or first.form in lexicon.honorifics)
+    given = given or (end - at == 2 and tokens[at].form in lexicon.honorifics)
     institution = tokens[at].form in lexicon.institutions
     foreign = tokens[end].form not in lexicon.links
     return reach - end + 1 if given or institution or foreign else 0
@@ -129,12 +146,23 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) ->
             break
     if marked < 0 and first > 0:
         honorific, marked = _honorific_before(tokens, first, lexicon)
-    if first >= last:
+    while marked < 0 and first < last and tokens[first].form in lexicon.opening_particles:
+        first += 1
+    if first >= last or (last - first == 1 and marked < 0 and _common(tokens, first, lexicon)):
         return []
     cut = _cut(tokens, first, last, lexicon) if governed and marked < 0 else 0
     if cut:
         return [_named(tokens, first, cut, lexicon, "", -1), _named(tokens, cut, last, lexicon, "", -1)]
     return [_named(tokens, first, last, lexicon, honorific, marked)]
+
+
+def _common(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """A title or an adjective written with a capital: ``le Maire``, ``la ville Bretonne``."""
+    form, before = tokens[at].form, tokens[at - 1].form if at else ""
+    noun = lexicon.nouns.get(form)
+    if noun is not None and noun.kind in (ActorKind.PERSON, ActorKind.GROUP):
+        return before in lexicon.determiners or before in lexicon.before or not before
+    return False
 
 
 def _honorific_before(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[str, int]:
@@ -151,7 +179,7 @@ def _cut(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> in
             return 0 if plain(tokens[first].text) in lexicon.given else at
     opener = tokens[first].form in lexicon.institutions or plain(tokens[first].text) in lexicon.metonyms
     rest = tokens[first + 1 : last]
-    if opener and len(rest) == 2 and not any(token.form in lexicon.institutions for token in rest):
+    if opener and len(rest) == 2 and all(is_capital(t) and t.form not in lexicon.institutions for t in rest):
         return first + 1
     return 0
 
@@ -164,9 +192,7 @@ def _named(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, hon
     articled = before in lexicon.determiners and marked < 0
     gender = honorific or (given or "" if given is not None and len(words) > 1 else "")
     kind = ActorKind.UNKNOWN
-    if marked >= 0:
-        kind = ActorKind.PERSON
-    elif given is not None and len(words) > 1 and words[1].form not in lexicon.institutions:
+    if marked >= 0 or (given is not None and len(words) > 1 and words[1].form not in lexicon.institutions):
         kind = ActorKind.PERSON
     elif " ".join(key) in lexicon.metonyms or any(token.form in lexicon.institutions for token in words):
         kind = ActorKind.ORGANIZATION

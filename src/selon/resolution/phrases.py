@@ -33,7 +33,7 @@ class Phrase:
 
 
 def phrases(tokens: Sequence[Token], lexicon: Lexicon, names: Sequence[ProperName]) -> list[Phrase]:
-    """The noun phrases of ``tokens`` whose head the lexicon lists, in order; a head inside another's complement counts."""
+    """The noun phrases of ``tokens`` whose head the lexicon lists, in order, those in a complement of another too."""
     taken = {at for name in names for at in range(name.first, name.last)}
     found: list[Phrase] = []
     at = 0
@@ -92,13 +92,9 @@ def phrase_at(tokens: Sequence[Token], head: int, width: int, lexicon: Lexicon, 
         number=number,
         promise=lexicon.determiners.get(determiner, ""),
         former=prefixed or any(token.form in lexicon.former for token in tokens[first:head]),
-        words=frozenset(plain(t.text) for t in around if len(t.text) > 2 and t.form not in _empty(lexicon)),
+        words=frozenset(plain(t.text) for t in around if len(t.text) > 2 and t.form not in lexicon.empty),
         listed=noun is not None,
     )
-
-
-def _empty(lexicon: Lexicon) -> frozenset[str]:
-    return lexicon.links | lexicon.determiners.keys() | lexicon.prepositions
 
 
 def _listed(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
@@ -152,11 +148,11 @@ def _right(tokens: Sequence[Token], at: int, lexicon: Lexicon, names: Sequence[P
     while at < len(tokens):
         form = tokens[at].form
         name = inside.get(at)
-        if form in lexicon.links and at + 1 < len(tokens):
+        if form in lexicon.complements and at + 1 < len(tokens) and _nominal(tokens[at + 1], lexicon):
             linked = True
             at += 1
         elif name is not None:
-            if not linked or (name.kind is ActorKind.PERSON and len(name.key) > 1 and not linked):
+            if not linked:
                 break
             at, linked = name.last, False
         elif linked and form in lexicon.determiners:
@@ -168,3 +164,8 @@ def _right(tokens: Sequence[Token], at: int, lexicon: Lexicon, names: Sequence[P
         else:
             break
     return at
+
+
+def _nominal(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a complement may go on with the token: not ``d'avoir``, ``de demander``."""
+    return token.text[0].isalnum() and not token.form.endswith(lexicon.infinitives)

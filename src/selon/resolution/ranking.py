@@ -33,7 +33,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the question arises: a character, its sentence and passage, and the stretches that are the quotation's content."""
+    """Where the question arises: a character, its sentence and passage; and the quotation's own content."""
 
     at: int
     sentence: int

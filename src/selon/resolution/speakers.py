@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
@@ -16,7 +16,7 @@ from selon.resolution.ranking import Features, Place, Trail, Turn, agrees, featu
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who speaks: ``figure`` None when unknown; ``rule``, ``saw`` and ``score`` are the evidence, ``mention`` the words."""
+    """Who speaks (``figure`` None when unknown), the evidence, and the words that say so."""
 
     figure: Figure | None
     rule: str
@@ -44,38 +44,62 @@ class Speakers:
         self.weights: Mapping[str, Mapping[str, float]] = pack.table("speakers")
         self.questions: list[Question] = []
         self._pronouns = [self._pronoun(quotation, pack) for quotation in quotations]
+        self._tokens = lambda span: pack.tokenizer(stage.text, span.start, span.end)
         self._sources = [
-            None if pronoun is not None else read_source(stage, quotation.source, pack)
+            None if pronoun is not None else read_source(stage, quotation.source or self._told_of(quotation), pack)
             for quotation, (pronoun, _) in zip(quotations, self._pronouns, strict=True)
         ]
         self.cast = Cast(stage, [source for source in self._sources if source is not None])
         self._direct = [span for q in quotations if q.kind is Kind.DIRECT for span in q.content]
         self._trails = {figure.number: self._trail(figure) for figure in self.cast.figures}
         self._turns: list[Turn] = []
-        self._settled: dict[str, Decision] = {}
+        self._settled: dict[int, Decision] = {}
 
     def settle(self) -> list[Decision]:
-        """One decision a quotation, in the order given."""
-        decisions = []
+        """One decision a quotation, in the order given; an echo of another quotation takes its speaker in the end."""
+        echoes = self._echoes()
         for number, quotation in enumerate(self.quotations):
-            decision = self._decide(number, quotation)
-            decisions.append(decision)
-            self._settled[quotation.id] = decision
-            self._remember(number, quotation, decision)
-        return decisions
+            if number not in echoes:
+                self._settled[number] = self._decide(number, quotation)
+                self._remember(number, quotation, self._settled[number])
+        for number, other in echoes.items():
+            told = self._settled[other]
+            self._settled[number] = replace(told, rule="the same words elsewhere", score=0.95 * told.score)
+        return [self._settled[number] for number in range(len(self.quotations))]
+
+    def _echoes(self) -> dict[int, int]:
+        """Quotations without source that say what a sourced one says: a headline's words come back in the text."""
+        bags = [
+            frozenset(t.form for span in q.content for t in self._tokens(span) if t.text[0].isalnum())
+            for q in self.quotations
+        ]
+        sourced = [n for n in range(len(bags)) if self._sources[n] is not None or self._pronouns[n][0] is not None]
+        echoes = {}
+        for number in range(len(bags)):
+            if number in sourced or not bags[number]:
+                continue
+            dice = [(2 * len(bags[number] & bags[n]) / (len(bags[number]) + len(bags[n]) or 1), -n) for n in sourced]
+            best = max(dice, default=(0.0, 0))
+            if best[0] >= _ECHO:
+                echoes[number] = -best[1]
+        return echoes
 
     def _decide(self, number: int, quotation: Quotation) -> Decision:
         source = self._sources[number]
         pronoun, span = self._pronouns[number]
         if source is not None:
             return self._explicit(source)
-        if pronoun is None:
-            return self._ranked(number, "missing", None, self._place(quotation, None), None)
+        if pronoun is None or pronoun.reach == "floor":
+            return self._ranked(number, "missing", None, self._place(quotation, span), span)
         assert span is not None
         if pronoun.reach == "nobody":
-            return Decision(None, "indefinite pronoun", span.of(self.stage.text), 0.9, span)
+            return self._somewhere(span)
+        if pronoun.reach in ("first", "second"):
+            pair = self._pair(span, pronoun)
+            if pair is not None:
+                return Decision(pair, "one of two named together", span.of(self.stage.text), 0.85, span)
         if pronoun.reach == "speaker":
-            return self._outer(number, quotation, span)
+            return self._outer(number, span)
         if pronoun.reach == "relative":
             antecedent = self._antecedent(span)
             if antecedent is not None:
@@ -86,17 +110,41 @@ class Speakers:
         link = self.cast.link(source)
         return Decision(link.figure, link.rule, source.span.of(self.stage.text), link.score, source.span)
 
-    def _outer(self, number: int, quotation: Quotation, span: Span) -> Decision:
+    def _outer(self, number: int, span: Span) -> Decision:
         """First person: whoever holds the floor in the quotation around it."""
         said = span.of(self.stage.text)
-        around = self._settled.get(quotation.parent or "")
-        if around is None:
-            for other, earlier in zip(self.quotations[:number], self._settled.values(), strict=True):
-                if any(stretch.contains(span) for stretch in other.content):
-                    around = earlier
+        around = None
+        for other, decision in self._settled.items():
+            if any(stretch.contains(span) for stretch in self.quotations[other].content):
+                around = decision
         if around is not None:
             return Decision(around.figure, "first person in the words of", said, 0.9 * around.score, span)
-        return self._ranked(number, "missing", None, self._place(quotation, span), span)
+        return self._ranked(number, "missing", None, self._place(self.quotations[number], span), span)
+
+    def _somewhere(self, span: Span) -> Decision:
+        """Nobody, but for a body that the sentence opens with: ``À la mairie, on dément``."""
+        opening = self.stage.sentences[self.stage.sentence_at(span.start)].span.start
+        said = span.of(self.stage.text)
+        for mention in self.cast.mentions:
+            near = opening <= mention.span.start < opening + _OPENING and mention.span.end <= span.start
+            if near and not mention.subject and mention.kind in (ActorKind.ORGANIZATION, ActorKind.GROUP):
+                figure = self.cast.link(mention).figure
+                return Decision(figure, "indefinite pronoun at a place", mention.span.of(self.stage.text), 0.7, span)
+        return Decision(None, "indefinite pronoun", said, 0.9, span)
+
+    def _pair(self, span: Span, pronoun: Pronoun) -> Figure | None:
+        """The first or second of the last two people of that gender named in one sentence before."""
+        here = self.stage.sentence_at(span.start)
+        for sentence in range(here, max(-1, here - _PAIR_REACH), -1):
+            named: dict[int, Figure] = {}
+            for mention in self.cast.mentions:
+                figure = self.cast.link(mention).figure
+                fits = mention.sentence == sentence and mention.span.end <= span.start and agrees(figure, pronoun)
+                if fits and figure.kind is ActorKind.PERSON:
+                    named.setdefault(figure.number, figure)
+            if len(named) == 2:
+                return list(named.values())[pronoun.reach == "second"]
+        return None
 
     def _antecedent(self, span: Span) -> Decision | None:
         """The noun phrase that a relative pronoun stands right behind."""
@@ -119,6 +167,7 @@ class Speakers:
         candidates = [
             features(figure, trail, place, self._turns, pronoun) for figure, trail in zip(figures, trails, strict=True)
         ]
+        self._look_ahead(number, figures, candidates, place)
         recency(candidates, trails, place)
         self.questions.append(Question(number, case, tuple(figures), tuple(candidates)))
         shares = probabilities(candidates, self.weights.get(case, self.weights["back"]))
@@ -127,6 +176,23 @@ class Speakers:
         if not order or shares[order[0]] < _ENOUGH:
             return Decision(None, f"no clear candidate for {case}", said, 1 - (shares[order[0]] if order else 0), None)
         return Decision(figures[order[0]], f"ranked: {case}", said, shares[order[0]], span)
+
+    def _look_ahead(
+        self, number: int, figures: Sequence[Figure], candidates: Sequence[Features], place: Place
+    ) -> None:
+        """Add what is known of later quotations, whose sources may name the speaker outright."""
+        ahead = [source for source in self._sources[number + 1 :] if source is not None]
+        speaking = [self.cast.link(source).figure for source in ahead]
+        first = min((f.number for f in figures if f.kind is ActorKind.PERSON and f.key), default=-1)
+        for figure, found in zip(figures, candidates, strict=True):
+            if speaking and speaking[0] is figure and ahead[0] is self._sources[number + 1]:
+                found[f"speaks next, gap {min(3, ahead[0].sentence - place.sentence)}"] = 1.0
+                if ahead[0].passage == place.passage:
+                    found["speaks next in this passage"] = 1.0
+            if figure in speaking:
+                found["speaks later"] = 1.0
+            if figure.number == first:
+                found["first person named"] = 1.0
 
     def _possible(self, figure: Figure, pronoun: Pronoun | None, place: Place) -> bool:
         if not agrees(figure, pronoun):
@@ -165,20 +231,32 @@ class Speakers:
             if pronoun is not None and pronoun.gender and not decision.figure.gender and decision.score > _SURE:
                 decision.figure.gender = pronoun.gender
 
+    def _told_of(self, quotation: Quotation) -> tuple[Span, ...]:
+        """The unnamed source that stands in the cue: ``de source policière``."""
+        for span in quotation.cue:
+            for token in self._tokens(span):
+                noun = self.stage.lexicon.noun(token.form)
+                if noun is not None and noun.kind is ActorKind.UNKNOWN:
+                    return (Span(token.start, span.end),)
+        return ()
+
     def _pronoun(self, quotation: Quotation, pack: LanguagePack) -> tuple[Pronoun | None, Span | None]:
         """The pronoun that is the source, or that stands inverted in the cue of a quotation without source."""
         text, words = self.stage.text, self.stage.lexicon
         if quotation.source:
-            span = Span(quotation.source[0].start, quotation.source[-1].end)
+            span = quotation.source[0]
             form = " ".join(span.of(text).lower().replace("’", "'").split())
             return words.pronouns.get(form) or words.pronouns.get(form.lstrip("-")), span
         for span in quotation.cue:
             for token in pack.tokenizer(text, span.start, span.end):
                 pronoun = words.pronouns.get(token.form) if token.form.startswith("-") else None
-                if pronoun is not None and pronoun.reach in ("back", "nobody"):
+                if pronoun is not None and pronoun.reach == "back":
                     return pronoun, Span(token.start, token.end)
         return None, None
 
 
 _ENOUGH = 0.35
+_ECHO = 0.5
+_OPENING = 25
+_PAIR_REACH = 4
 _SURE = 0.7
