@@ -1,5 +1,5 @@
 """Passages to quotations: source, cue and content, each with its exact characters."""
 
-from selon.attribution.attribute import attribute
+from selon.attribution.quotations import attribute
 
 __all__ = ["attribute"]

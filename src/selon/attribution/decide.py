@@ -13,7 +13,7 @@ from selon.languages import LanguagePack
 from selon.models.linear import LinearModel, read_linear
 
 MODEL = "attribution.json"
-THRESHOLD = 0.36
+THRESHOLD = 0.48
 """Least expected overlap (Dice of content words) of a candidate that is kept."""
 
 

@@ -129,11 +129,24 @@ def _end(words: Words, last: int, stop: int, draft: Draft) -> Iterator[str]:
     shape = " ".join(_shape(words, words.forms[i], i) for i in after[:2])
     yield f"ends={shape}"
     yield f"ends={_shape(words, words.forms[after[0]], after[0])}|rule={draft.rule}"
+    length = draft.content[-1][1] - draft.content[-1][0] + 1
+    yield f"ends={_shape(words, words.forms[after[0]], after[0])}|length={_bucket(length)}"
+    yield f"ends={shape}|rule={draft.rule}"
     if len(after) > 2:
         yield "ends3=" + " ".join(_shape(words, words.forms[i], i) for i in after[:3])
     group = words.grammar.verbs.get(words.forms[after[1]]) if len(after) > 1 else None
     if group is not None:
         yield f"ends before cue form|{words.forms[after[0]]}"
+    rest = [i for i in range(last + 1, stop + 1) if words.is_word(i)]
+    yield f"rest={_bucket(len(rest))}|rule={draft.rule}"
+    verb = any(words.grammar.finite(words.forms[i]) for i in rest)
+    yield f"rest has verb={verb}|{_shape(words, words.forms[after[0]], after[0])}"
+    yield f"rest has cue={any(words.forms[i] in words.grammar.verbs for i in rest)}|rest has verb={verb}"
+    marked = any(i in words.marks for i in range(last + 1, stop + 1))
+    yield f"rest has marks={marked}|rule={draft.rule}"
+    later = any(words.forms[i] == "," for i in range(last + 2, stop + 1))
+    yield f"comma later={later}|{_shape(words, words.forms[after[0]], after[0])}"
+    yield f"last={_shape(words, words.forms[last], last)}"
 
 
 def _shape(words: Words, form: str, i: int) -> str:

@@ -122,6 +122,8 @@ def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:
             j -= max(length, 1) - 1
         j, steps = j - 1, steps + 1
     before = forms[group.first - 1] if group.first > start else ""
+    if before in words.grammar.options["incise_marks"] or group.first - 1 in words.marks or grammar.has(before, "subject_pronouns"):  # type: ignore[operator]
+        return replace(group, open=True)
     if grammar.has(before, "coordinators") or before == "," or grammar.ends(forms, group.first - 1, "group_adverbs"):
         return replace(group, open=True)
     return None

@@ -37,12 +37,17 @@ def _who(words: Words, group: Group, sources: Sources) -> tuple[Range | None, in
     if group.subject is not None:
         return None, begin, _tail(words, group.last, stop)
     left = sources.before(group) if _quote_ends_before(words, begin) is None else None
-    if left is not None and left[0] < group.first and _quote_ends_before(words, left[0]) is not None:
+    if left is not None and start < left[0] < group.first and _set_off(words, left[0]):
         return left, left[0], _tail(words, group.last, stop)
     right = sources.after(group)
     if right is None:
         return None, begin, group.last
     return right, begin, _tail(words, right[1], stop)
+
+
+def _set_off(words: Words, at: int) -> bool:
+    """Whether subject and verb stand behind marks or a comma in the straight order of calques: « …, la compagnie a contré »."""
+    return _quote_ends_before(words, at) is not None or words.forms[at - 1] == ","
 
 
 def _tail(words: Words, last: int, stop: int) -> int:
@@ -144,11 +149,12 @@ def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: 
         return None
     start, stop = words.sentence(begin)
     first = _clause_start(words, start, begin)
-    if first is None or before - first < 3:
+    if first is None or before - first < (1 if inverted else 3):
         return None
     segments = [trim(words, first, before)]
     if end + 1 < stop and words.forms[end + 1] == ",":
-        rest = trim(words, end + 2, stop)
+        closing = next((q.outer_last for q in words.quoted if q.level == 0 and q.opening is not None and end < q.opening <= stop < q.last), stop)
+        rest = trim(words, end + 2, closing)
         if rest is not None and _continues(words, rest):
             segments.append(rest)
     kept = tuple(segment for segment in segments if segment is not None)

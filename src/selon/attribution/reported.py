@@ -8,6 +8,7 @@ from selon.attribution.clauses import Clauses
 from selon.attribution.draft import Draft, Range, quoted_within, trim
 from selon.attribution.groups import Group
 from selon.attribution.sources import Sources
+from selon.attribution.subjects import phrase_end
 from selon.attribution.words import Words
 
 _GAP = 16
@@ -16,7 +17,7 @@ _GAP = 16
 
 def governed(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Iterator[Draft]:
     """Every draft in which the group governs its content; which of them holds is decided later."""
-    for frame in (_that_clause, _after_colon, _plain_quote, _infinitive, _about_person, _adjective, _nominal):
+    for frame in (_that_clause, _after_colon, _plain_quote, _infinitive, _about_person, _adjective, _nominal, _bare_clause):
         draft = frame(words, group, sources, clauses)
         if draft is not None:
             yield draft
@@ -27,10 +28,22 @@ def _made(words: Words, group: Group, sources: Sources, content: Range | None, r
         return None
     source = sources.before(group) if group.subject is None else None
     if group.passive:
-        return None
+        agent = _agent(words, group, content)
+        if agent is None and rule not in {"infinitive", "about somebody", "que"}:
+            return None
+        source = agent
     if source is None and group.subject is None:
         confidence -= 0.15
     return Draft((content,), ((group.first, group.last),), source, rule, confidence, group, group.subject, nominal)
+
+
+def _agent(words: Words, group: Group, content: Range) -> Range | None:
+    """Who does it in a passive: the phrase after « par », behind the group or behind the content."""
+    _, stop = words.sentence(group.last)
+    for i in range(group.last + 1, min(stop - 1, group.last + 14) + 1):
+        if words.forms[i] in words.grammar.options["by"]:  # type: ignore[operator]
+            return (i + 1, phrase_end(words, i + 1, stop))
+    return None
 
 
 def _limit(words: Words, group: Group) -> int:
@@ -57,7 +70,7 @@ def _complementiser(words: Words, group: Group, stop: int) -> int | None:
             if i + 1 <= stop and forms[i - 1] not in grammar.classes.get("comparatives", ()):
                 return i + 1
             return None
-        if question and i == group.last + 1 and grammar.has(form, "question_words") and form not in {"que", "qu'"}:
+        if question and grammar.has(form, "question_words") and not grammar.has(form, "complementisers") and (i == group.last + 1 or form in grammar.options["whether"]):  # type: ignore[operator]
             return i
         if i in words.marks or form in {";", ":", ","} and not _parenthesis(words, i, stop):
             return None
@@ -113,7 +126,7 @@ def _plain_quote(words: Words, group: Group, sources: Sources, clauses: Clauses)
             end = max(quoted.last, clauses.end(group.last + 1, nominal=True)) if quoted.last <= stop else quoted.last
             first = i if not words.grammar.has(words.forms[group.last + 1], "determiners") else group.last + 1
             return _made(words, group, sources, trim(words, first, end), "object in marks", 0.8)
-        if not words.grammar.has(words.forms[i], "determiners", "prepositions", "group_adverbs") and not words.grammar.starts(words.forms, i, "time_words"):
+        if not words.is_word(i) or words.grammar.has(words.forms[i], "complementisers", "relative_pronouns", "subject_pronouns", "coordinators"):
             return None
         i += 1
     return None
@@ -213,22 +226,41 @@ def _adjective(words: Words, group: Group, sources: Sources, clauses: Clauses) -
 
 
 def _nominal(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Draft | None:
-    """A noun phrase that carries the position: « exige sa démission », « a condamné l'attentat »."""
-    if not group.has("np", "np_risky", "a_np", "de_np"):
-        return None
+    """A noun phrase that carries the position: « exige sa démission », « a nié, avec émotion, les allégations »."""
     stop = _limit(words, group)
-    i = _skip_adverbs(words, group.last + 1, stop)
-    if group.has("a_np", "de_np") and i <= stop and words.forms[i] in {"à", "au", "aux", "de", "du", "des", "d'"}:
-        i += 1 if words.forms[i] in {"à", "de", "d'"} else 0
-    elif not group.has("np", "np_risky"):
-        return None
+    i = _skip_parenthesis(words, _skip_adverbs(words, group.last + 1, stop), stop)
+    if i <= stop and words.forms[i] in words.grammar.options["object_links"]:  # type: ignore[operator]
+        i += 1
     if i > stop or not (words.grammar.has(words.forms[i], "determiners") or words.capital(i)):
         return None
-    if group.has("np_risky") and not group.has("np") and not quoted_within(words, i, clauses.end(i, nominal=True)):
-        return None
     source = sources.before(group)
-    if source is None and group.subject is None:
+    if source is None and group.subject is None and not group.passive:
         return None
     content = trim(words, i, clauses.end(i, nominal=True))
     marked = content is not None and bool(quoted_within(words, *content))
     return _made(words, group, sources, content, "object", 0.7 if marked else 0.55, nominal=not marked)
+
+
+def _skip_parenthesis(words: Words, i: int, stop: int) -> int:
+    """Past a short stretch between commas right after the verb, or a prepositional phrase: « , avec émotion, », « à l'État »."""
+    if i <= stop and words.forms[i] == ",":
+        for k in range(i + 1, min(i + 8, stop) + 1):
+            if words.forms[k] == ",":
+                return k + 1
+    if i <= stop and words.grammar.starts(words.forms, i, "prepositions") and words.forms[i] not in words.grammar.options["of"]:  # type: ignore[operator]
+        for k in range(i + 2, min(i + 8, stop) + 1):
+            if words.grammar.has(words.forms[k], "articles", "possessives") and not words.grammar.has(words.forms[k - 1], "prepositions"):
+                return k
+    return i
+
+
+def _bare_clause(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Draft | None:
+    """A clause without its complementiser, as machine translation leaves it: « a dit aucune irrégularité n'avait été rapportée »."""
+    stop = _limit(words, group)
+    i = _skip_adverbs(words, group.last + 1, stop)
+    if i >= stop or not words.is_word(i) or words.grammar.has(words.forms[i], "complementisers", "prepositions") and not words.grammar.has(words.forms[i], "determiners"):
+        return None
+    content = trim(words, i, clauses.end(i))
+    if content is None or not any(words.grammar.finite(words.forms[k]) for k in range(content[0] + 1, content[1] + 1)):
+        return None
+    return _made(words, group, sources, content, "clause without complementiser", 0.3)

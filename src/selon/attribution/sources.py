@@ -30,7 +30,8 @@ class Sources:
     def _before(self, group: Group) -> Range | None:
         if group.subject is not None:
             return None
-        if not group.open and not self._coordinated(group):
+        pronoun = group.open and self._words.grammar.has(self._words.forms[group.first - 1], "subject_pronouns") and group.first > self._words.sentence(group.first)[0]
+        if pronoun or (not group.open and not self._coordinated(group)):
             own = subject_before(self._words, group.first)
             if own is not None:
                 return own
