@@ -17,8 +17,14 @@ def test_corpus_has_the_files_of_five_events():
     names = {path.name for path in CORPUS.iterdir()}
     events = {name.split("-")[0] for name in names if re.match(r"\w+-[1-4]-", name)}
     assert events == {"college", "missiles", "incendie", "immeuble"}
-    assert {"feed.xml", "visas-mojibake.html", "theatre-guillemets-droits.txt", "kossande-permis-0417.jpg"} <= names
-    assert len(names) == 20
+    assert {
+        "feed.xml",
+        "export-presse.jsonl",
+        "visas-mojibake.html",
+        "theatre-guillemets-droits.txt",
+        "kossande-permis-0417.jpg",
+    } <= names
+    assert len(names) == 19
 
 
 def test_every_page_names_its_outlet_and_date():
@@ -30,7 +36,9 @@ def test_every_page_names_its_outlet_and_date():
 
 def test_json_ld_is_json():
     for path in CORPUS.glob("*.html"):
-        for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL):
+        for block in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL
+        ):
             assert json.loads(block)["@type"] == "NewsArticle"
 
 

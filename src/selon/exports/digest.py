@@ -8,10 +8,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from selon.records import ActorKind, Analysis, Kind, Statement, When
+from selon.records import ActorKind, Analysis, Kind, Precision, Statement, When
 
 UNKNOWN = ""
 """The key of the statements whose speaker is not known."""
+
+
+@dataclass(slots=True)
+class Dates:
+    """From which day to which; ``loose`` is a date of less precision, for where no day is known."""
+
+    first: date | None = None
+    last: date | None = None
+    loose: When | None = None
+
+    def add(self, when: When) -> None:
+        """Stretch to one more date."""
+        if when.first is None or when.last is None:
+            return
+        if when.precision is not Precision.DAY:
+            self.loose = self.loose or when
+            return
+        self.first = when.first if self.first is None else min(self.first, when.first)
+        self.last = when.last if self.last is None else max(self.last, when.last)
 
 
 @dataclass(slots=True)
@@ -24,8 +43,7 @@ class SpeakerFigures:
     roles: Counter[str] = field(default_factory=Counter)
     outlets: set[str] = field(default_factory=set)
     statements: int = 0
-    first: date | None = None
-    last: date | None = None
+    dates: Dates = field(default_factory=Dates)
 
     @property
     def name(self) -> str:
@@ -65,8 +83,7 @@ class Digest:
     characters: int = 0
     boilerplate_characters: int = 0
     articles_with_boilerplate: int = 0
-    first: date | None = None
-    last: date | None = None
+    published: Dates = field(default_factory=Dates)
     outlets: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     kinds: Counter[Kind] = field(default_factory=Counter)
@@ -91,8 +108,9 @@ class Digest:
             self.boilerplate[each.reason] += 1
             self.boilerplate_characters += each.span.end - each.span.start
         self.languages[article.language] += 1
-        self.outlets[article.outlet] += 1
-        self.first, self.last = _stretched(self.first, self.last, article.published)
+        if article.outlet:
+            self.outlets[article.outlet] += 1
+        self.published.add(article.published)
         for statement in analysis.statements:
             self._add_statement(statement, article.outlet)
 
@@ -101,8 +119,8 @@ class Digest:
         key = speaker_key(statement)
         figures = self.speakers.setdefault(key, SpeakerFigures(key))
         figures.statements += 1
-        figures.outlets.add(outlet)
-        figures.first, figures.last = _stretched(figures.first, figures.last, statement.said_on)
+        figures.outlets |= {outlet} - {""}
+        figures.dates.add(statement.said_on)
         if statement.who is not None:
             figures.names[statement.who.name] += 1
             figures.kinds[statement.who.kind] += 1
@@ -114,7 +132,7 @@ class Digest:
             return
         day = self.days.setdefault(said, DayFigures(str(statement.said_on)))
         day.speakers[key] += 1
-        day.outlets.add(outlet)
+        day.outlets |= {outlet} - {""}
 
 
 def digest(analyses: Iterable[Analysis], limit: int) -> Digest:
@@ -139,11 +157,3 @@ def digest(analyses: Iterable[Analysis], limit: int) -> Digest:
 def speaker_key(statement: Statement) -> str:
     """What statements of one speaker share: the name without regard to case and spaces; UNKNOWN where there is none."""
     return " ".join(statement.speaker.casefold().split()) if statement.speaker else UNKNOWN
-
-
-def _stretched(first: date | None, last: date | None, when: When) -> tuple[date | None, date | None]:
-    if when.first is not None:
-        first = when.first if first is None else min(first, when.first)
-    if when.last is not None:
-        last = when.last if last is None else max(last, when.last)
-    return first, last

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from selon.exports.digest import UNKNOWN, DayFigures, Digest, SpeakerFigures, digest
+from selon.exports.digest import UNKNOWN, Dates, DayFigures, Digest, SpeakerFigures, digest
 from selon.exports.layout import Layout, Note, anchor, layout
 from selon.highlight import highlight, printable
 from selon.records import Analysis, Article, Failure, Kind, SetAside, When
@@ -27,6 +27,7 @@ FIRST_SPEAKERS = 20
 LINES = 200
 """How many failures, and how many documents set aside, the page lists."""
 
+_REASONS = 6
 _PERIODS = 60  # rows of the timeline; more days than that are shown by month, more months by year
 
 
@@ -117,6 +118,7 @@ def report_pieces(
         set_aside=set_aside,
         failures=failures,
         lines=LINES,
+        reasons=_REASONS,
         first_speakers=FIRST_SPEAKERS,
     )
 
@@ -200,7 +202,7 @@ def _environment() -> jinja2.Environment:
         "shown": _shown,
         "plain": printable,
         "when": _when,
-        "until": _until,
+        "range": _range,
         "anchor": anchor,
         "web_link": web_link,
         "score": _score,
@@ -238,10 +240,14 @@ def _when(when: When | date | None) -> str:
             return _until(when.first, when.last)
 
 
-def _until(first: date | None, last: date | None) -> str:
+def _range(dates: Dates) -> str:
+    return _when(dates.loose) if dates.first is None else _until(dates.first, dates.last)
+
+
+def _until(first: date, last: date | None) -> str:
     """From one day to another, saying month and year once where they are shared: ``6–7 February 2024``."""
-    if first is None or last is None or first == last:
-        return _when(first or last)
+    if last is None or first == last:
+        return _when(first)
     start = _when(first)
     if first.year == last.year:
         start = str(first.day) if first.month == last.month else start.rsplit(" ", 1)[0]
