@@ -93,7 +93,9 @@ def _content(words: Words, before: int, begin: int, end: int, *, inverted: bool)
 
 def _inside(words: Words, outer: Quoted, before: int, end: int) -> tuple[tuple[Range, ...], str, float] | None:
     """An incise within open marks splits the speech in two: « Je viens, a-t-il dit, demain »."""
-    segments = [trim(words, outer.first, before), trim(words, end + 1, outer.last) if end < outer.last else None]
+    turn_over = outer.opening is not None and words.dash(outer.opening) and end + 1 <= outer.last and words.forms[end + 1] in {".", "!", "?"}
+    resumed = trim(words, end + 1, outer.last) if end < outer.last and not turn_over else None
+    segments = [trim(words, outer.first, before), resumed]
     kept = tuple(segment for segment in segments if segment is not None)
     return (kept, "incise within the marks", 0.9) if kept and segments[0] is not None else None
 

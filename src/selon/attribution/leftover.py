@@ -40,12 +40,15 @@ def _draft(words: Words, quoted: Quoted, known: list[Draft]) -> Draft | str:
         source = _name_before_colon(words, start, quoted.outer_first - 1)
         if source is not None:
             return Draft((content,), (), source, "name and colon", 0.8)
-        return Draft((content,), (), None, "colon without cue", 0.55) if length >= 4 else "short quoted phrase after a colon"
-    if not before and length >= 4 and _speech(words, quoted):
+        return Draft((content,), (), None, "colon without cue", 0.55 if length >= 4 else 0.3)
+    if quoted.opening is not None and words.dash(quoted.opening):
+        return Draft((content,), (), None, "turn of speech", 0.8)
+    if not before and length >= 2 and _speech(words, quoted):
         near = _follows(words, quoted, known)
-        return Draft((content,), (), None, "speech goes on" if near else "speech without cue", 0.75 if near else 0.45)
-    if headline and length >= 3 and not before:
-        return Draft((content,), (), None, "speech in a title", 0.6)
+        rule = "speech goes on" if near else "speech without cue"
+        return Draft((content,), (), None, rule, 0.75 if near and length >= 4 else 0.3)
+    if headline and length >= 3:
+        return Draft((content,), (), None, "speech in a title", 0.6 if not before else 0.4)
     return "quoted words that nobody is said to have spoken"
 
 

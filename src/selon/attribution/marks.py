@@ -51,12 +51,14 @@ def pair(tokens: Sequence[Token], breaks: Sequence[int], pack: LanguagePack) -> 
     ``breaks`` holds the index of the first token of every passage (the first is 0), in order. A stretch that is never closed ends with its passage, unless
     the next passage opens with the same mark again, or closes without having opened: then speech runs on and each passage gives its stretch.
     """
-    marks = _Marks(tokens, pack)
+    starts = [*breaks, len(tokens)]
+    marks = _Marks(tokens, pack, starts)
     found: list[Quoted] = []
     stack: list[_Open] = []
-    starts = [*breaks, len(tokens)]
     for number, (start, stop) in enumerate(zip(starts, starts[1:], strict=False)):
         carried = bool(stack)
+        if marks.dialogue and not carried and marks.dashed(start, stop):
+            stack.append(_Open(tokens[start].text, start))
         if carried and start < stop and marks.opens(start, stack):
             stack.clear()
         for i in range(start, stop):
@@ -67,8 +69,8 @@ def pair(tokens: Sequence[Token], breaks: Sequence[int], pack: LanguagePack) -> 
                 opened = stack.pop()
                 _add(found, opened.at, i, start, len(stack))
         if stack:
-            closes_later = marks.runs_on(starts[number + 1 : number + 2 + _PASSAGES])
             outermost = stack[0]
+            closes_later = outermost.mark not in marks.dashes and marks.runs_on(starts[number + 1 : number + 2 + _PASSAGES])
             _add(found, outermost.at, None, start, 0, end=stop - 1)
             stack = [outermost] if closes_later else []
     found.sort(key=lambda quoted: (quoted.first, -quoted.last))
@@ -86,15 +88,24 @@ def _add(found: list[Quoted], at: int, closing: int | None, start: int, level: i
 class _Marks:
     """Tells opening from closing marks by their shape, the blanks around them, and what is open."""
 
-    def __init__(self, tokens: Sequence[Token], pack: LanguagePack) -> None:
+    def __init__(self, tokens: Sequence[Token], pack: LanguagePack, starts: Sequence[int]) -> None:
         table: Mapping[str, Sequence[str]] = pack.table("pack")["marks"]
         self._tokens = tokens
         self._pairs = dict(zip(table["opening"], table["closing"], strict=True))
         self._closing = set(table["closing"])
         self._straight = set(table["straight"])
+        self.dashes = frozenset(table["dialogue"])
+        self.dialogue = sum(self.dashed(start, stop) for start, stop in zip(starts, starts[1:], strict=False)) > 1
+        """Whether the article has speech turns that open with a dash: one alone is a list or a slip."""
+
+    def dashed(self, start: int, stop: int) -> bool:
+        """Whether a passage opens with a dash before a capital: a turn of speech."""
+        return stop - start > 2 and self._tokens[start].text in self.dashes and not self._tokens[start + 1].text[0].islower()
 
     def role(self, i: int, start: int, stop: int, stack: list[_Open]) -> str:
         mark = self._tokens[i].text
+        if mark in self._straight and i > start and self._tokens[i - 1].text == mark and self._glued_left(i, start):
+            return ""
         if mark in self._straight:
             return self._straight_role(i, start, stop, stack, mark)
         if mark in self._pairs and not (mark in self._closing and self._closes(mark, stack)):
@@ -160,7 +171,7 @@ class _Marks:
         return "close" if stack and not inside and mark != "'" else ""
 
     def _closed_later(self, i: int, stop: int) -> bool:
-        return any(self._tokens[j].text == "'" and self._glued_left(j, i) for j in range(i + 2, min(stop, i + 60)))
+        return any(self._tokens[j].text in {"'", '"', "”"} and self._glued_left(j, i) for j in range(i + 2, min(stop, i + 60)))
 
     def _glued_left(self, i: int, start: int) -> bool:
         return i > start and self._tokens[i - 1].end == self._tokens[i].start

@@ -32,7 +32,7 @@ class Sources:
             return None
         pronoun = group.open and self._words.grammar.has(self._words.forms[group.first - 1], "subject_pronouns") and group.first > self._words.sentence(group.first)[0]
         if pronoun or (not group.open and not self._coordinated(group)):
-            own = subject_before(self._words, group.first)
+            own = subject_before(self._words, group.first, group.features.person)
             if own is not None:
                 return own
         return self._shared(group)

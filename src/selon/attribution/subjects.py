@@ -17,14 +17,14 @@ class Segment:
     last: int
 
 
-def subject_before(words: Words, at: int) -> tuple[int, int] | None:
+def subject_before(words: Words, at: int, person: int = 0) -> tuple[int, int] | None:
     """The subject that ends before token ``at`` (the first of a verb group): first and last token, or None.
 
     A pronoun or a relative stands alone; a noun phrase comes with its apposition (``le secrétaire général, Jens Stoltenberg,``) and
-    without the adverbials that open the sentence.
+    without the adverbials that open the sentence. ``person`` 3 says that ``nous`` and ``vous`` can only be objects (``nous disait``).
     """
     start, _ = words.sentence(at)
-    j = _skip_left(words, at - 1, start)
+    j = _skip_left(words, at - 1, start, person)
     if j < start:
         return None
     form = words.forms[j]
@@ -57,11 +57,13 @@ def phrase_end(words: Words, first: int, stop: int, *, closed: bool = False) -> 
     return end
 
 
-def _skip_left(words: Words, j: int, start: int) -> int:
+def _skip_left(words: Words, j: int, start: int, person: int = 0) -> int:
     """Past clitics, negation, adverbs and short adverbials between commas, leftwards."""
     forms, grammar = words.forms, words.grammar
     while j >= start:
-        if grammar.has(forms[j], "negations", "reflexives", "object_clitics") and not _stands_as_subject(words, j, start):
+        if grammar.has(forms[j], "negations", "reflexives", "object_clitics") and (
+            person == 3 and not grammar.has(forms[j], "third_persons") or not _stands_as_subject(words, j, start)
+        ):
             j -= 1
         elif length := grammar.ends(forms, j, "group_adverbs"):
             j -= length
@@ -263,6 +265,8 @@ def _prepositional_end(words: Words, i: int, stop: int) -> int | None:
     """The end of a short prepositional phrase, if a noun phrase can begin after it."""
     j = i + words.grammar.starts(words.forms, i, "prepositions")
     while j <= stop and j - i < 9:
+        if j > i + 1 and words.capital(j) and not words.capital(j - 1) and not words.grammar.has(words.forms[j - 1], "determiners", "prepositions"):
+            return j - 1
         if j > i + 1 and words.grammar.has(words.forms[j], "articles", "possessives") and not words.grammar.starts(words.forms, j - 1, "prepositions") and not words.grammar.has(words.forms[j - 1], "determiners"):
             return j - 1
         if not words.is_word(j):

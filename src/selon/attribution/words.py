@@ -62,7 +62,7 @@ class Words:
     def dash(self, i: int) -> bool:
         """Whether token ``i`` is a dash between blanks, which parts a clause (``4 juillet 2012. - La police``)."""
         form = self.tokens[i].text
-        if form in "–—":
+        if form in {"–", "—"}:
             return True
         return form == "-" and 0 < i < len(self) - 1 and self.tokens[i - 1].end < self.tokens[i].start and self.tokens[i].end < self.tokens[i + 1].start
 
