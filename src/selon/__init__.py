@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         SetAside,
         Speaker,
         Statement,
+        Statements,
         When,
     )
     from selon.settings import Limits, Settings
@@ -60,7 +61,7 @@ _HOMES = {
             "Kind",
             "Origin",
         ),
-        *("Passage", "PassageKind", "Precision", "Quotation", "Rejected", "SetAside", "Speaker", "Statement", "When"),
+        *("Passage", "PassageKind", "Precision", "Quotation", "Rejected", "SetAside", "Speaker", "Statement", "Statements", "When"),
     ),
     "selon.settings": ("Limits", "Settings"),
     "selon.store": ("Ledger",),
@@ -94,6 +95,7 @@ __all__ = [  # noqa: RUF022  the verbs first, then the ledger, then the records
     "Span",
     "Speaker",
     "Statement",
+    "Statements",
     "When",
     "__version__",
 ]

@@ -19,6 +19,7 @@ from selon.records import (
     Quotation,
     SetAside,
     Statement,
+    Statements,
     content_id,
 )
 from selon.resolution import resolve
@@ -41,9 +42,9 @@ def analyse_article(article: Article) -> Analysis:
     return Analysis(article, parts, resolve(article, parts, quotations, pack), rejected)
 
 
-def statements(article: Article) -> tuple[Statement, ...]:
-    """Who said what in an article, in text order."""
-    return analyse_article(article).statements
+def statements(article: Article) -> Statements:
+    """Who said what in an article, in text order; a notebook shows them in the article."""
+    return Statements(analyse_article(article))
 
 
 def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> tuple[Statement, ...]:

@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from selon.highlight import Mark, Part
 from selon.notebook import cell
@@ -279,8 +280,28 @@ class Analysis:
         article = self.article
         marks = [mark for n, each in enumerate(self.statements, start=1) for mark in each.marks(str(n))]
         speakers = dict.fromkeys(each.speaker or "speaker unknown" for each in self.statements)
-        about = f"{article.outlet} · {article.published} · {len(self.statements)} statements: {', '.join(speakers)}"
+        found = f"{len(self.statements)} statements: {', '.join(speakers)}" if speakers else "no statements"
+        about = " · ".join(filter(None, (article.outlet, str(article.published), article.where, found)))
         return cell(article.text, [*marks, *article.marks()], about=about, language=article.language)
+
+
+class Statements(tuple[Statement, ...]):
+    """The statements of one article in text order: a tuple, which a notebook shows as the article with them marked."""
+
+    analysis: Analysis
+
+    def __new__(cls, analysis: Analysis) -> Self:
+        """The statements of an analysis."""
+        made = super().__new__(cls, analysis.statements)
+        made.analysis = analysis
+        return made
+
+    def __getnewargs__(self) -> tuple[Analysis]:
+        """What pickle makes it from again."""
+        return (self.analysis,)
+
+    def _repr_html_(self) -> str:
+        return self.analysis._repr_html_()
 
 
 @dataclass(frozen=True, slots=True)
