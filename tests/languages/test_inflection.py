@@ -1,4 +1,4 @@
-"""The conjugator: forms from the grammar books, how cues are taken apart, and an outside word list where it is there."""
+"""The conjugator: forms from the grammar books, how cues are taken apart, and an outside word list if there is one."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_a_form_gives_all_its_readings() -> None:
 
 @pytest.mark.shared
 def test_forms_agree_with_an_outside_word_list() -> None:
-    """Against the hunspell list (MPL 2, read from the archive, nothing kept), save participles and spellings of 1990."""
+    """Against the hunspell list (MPL 2, read from the archive, nothing kept), save participles and 1990 spellings."""
     if not SHARED.is_file():
         pytest.skip("needs ../shared/data/lexicons.tar.xz")
     known = _pairs(SHARED)
