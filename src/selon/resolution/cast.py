@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from selon.offsets import Span
 from selon.records import ActorKind
 from selon.resolution.lexicon import Lexicon, plain
 from selon.resolution.mentions import Mention, Scene
+from selon.resolution.names import ProperName
 from selon.resolution.phrases import Phrase
 
 
 @dataclass(slots=True)
 class Figure:
-    """Somebody or something in the article that may speak; filled while the article is read."""
+    """Somebody or something in the article that may speak; filled while the article is read.
+
+    ``looks`` is the gender that the ending of a name suggests, ``genders`` those that its mentions show.
+    """
 
     number: int
     key: tuple[str, ...] = ()
     name: str = ""
     kind: ActorKind = ActorKind.UNKNOWN
     gender: str = ""
+    genders: set[str] = field(default_factory=set)
+    looks: str = ""
     many: bool = False
     roles: list[Phrase] = field(default_factory=list)
     role: str = ""
@@ -58,6 +64,10 @@ class Cast:
         for mention in self.mentions:
             self._tie(mention)
         for figure in self.figures:
+            if figure.kind is ActorKind.UNKNOWN and figure.key and _like_a_person(figure):
+                figure.kind = ActorKind.PERSON
+            if figure.key:
+                figure.looks = "f" if figure.key[0].endswith(stage.lexicon.given_feminine) else "m"
             figure.name = _name(figure, stage.text, self._sources)
 
     def link(self, mention: Mention) -> Link:
@@ -66,18 +76,20 @@ class Cast:
 
     def _seat_names(self, mentions: Sequence[Mention]) -> None:
         keys = {mention.name.key for mention in mentions if mention.name is not None}
+        bodies = {m.name.key for m in mentions if m.name is not None and m.name.kind is ActorKind.ORGANIZATION}
         for key in sorted(keys, key=lambda key: (-len(key), key)):
-            hosts = [] if len(key) > 2 and not _part_of_any(key, keys) else self._hosts(key)
+            hosts = [] if len(key) > 2 and not _part_of_any(key, keys) else self._hosts(key, bodies)
             if not hosts:
                 figure = self._new(key)
                 hosts = [figure]
             self._by_key[key] = hosts
         self._join_acronyms(mentions)
 
-    def _hosts(self, key: tuple[str, ...]) -> list[Figure]:
+    def _hosts(self, key: tuple[str, ...], bodies: Collection[tuple[str, ...]]) -> list[Figure]:
+        """The figures that a shorter name may mean: by surname, else by given name (people only)."""
         whole = [figure for figure in self.figures if _within(key, figure.key)]
         surnames = [figure for figure in whole if figure.key[-len(key) :] == key]
-        return surnames or whole
+        return surnames or [figure for figure in whole if figure.key not in bodies]
 
     def _join_acronyms(self, mentions: Sequence[Mention]) -> None:
         """``Human Rights Watch (HRW)``, ``le Parti socialiste (PS)``: the letters in brackets are another name."""
@@ -94,9 +106,19 @@ class Cast:
         return figure
 
     def _tie(self, mention: Mention) -> None:
-        link = self._by_name(mention) if mention.name is not None else self._by_description(mention)
+        if mention.name is not None and mention.phrase is not None and self._of_somebody(mention.name, mention.phrase):
+            link = self._by_description(replace(mention, name=None, named=None))
+        elif mention.name is not None:
+            link = self._by_name(mention)
+        else:
+            link = self._by_description(mention)
         self.links[mention.span] = link
         _add(link.figure, mention, self.stage.text)
+
+    def _of_somebody(self, name: ProperName, phrase: Phrase) -> bool:
+        """``l'administration Trump``: a body called after somebody who has a fuller name here."""
+        body = phrase.kind in (ActorKind.ORGANIZATION, ActorKind.GROUP)
+        return body and all(len(host.key) > len(name.key) for host in self._by_key[name.key])
 
     def _by_name(self, mention: Mention) -> Link:
         assert mention.name is not None
@@ -143,7 +165,8 @@ def affinity(mention: Mention, phrase: Phrase, figure: Figure, stage: Scene) -> 
 
 
 def _clash(mention: Mention, figure: Figure) -> bool:
-    if mention.gender and figure.gender and mention.gender != figure.gender:
+    person = mention.kind is ActorKind.PERSON
+    if person and mention.gender and figure.gender and mention.gender != figure.gender:
         return True
     if (mention.number == "p") != figure.many:
         return True
@@ -160,7 +183,7 @@ def _role_fit(phrase: Phrase, role: Phrase, lexicon: Lexicon) -> float:
         return 1.2 if phrase.words & role.words else 0.0
     covered = lexicon.covers.get(phrase.lemma, frozenset())
     if role.lemma in covered:
-        return 1.8
+        return 1.8 if phrase.words <= role.words else _ENOUGH
     return 0.0
 
 
@@ -174,6 +197,13 @@ def _within(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
 
 def _part_of_any(key: tuple[str, ...], keys: Iterable[tuple[str, ...]]) -> bool:
     return any(len(other) > len(key) and _within(key, other) for other in keys)
+
+
+def _like_a_person(figure: Figure) -> bool:
+    """A bare name that stands as a subject and never behind an article or ``à``."""
+    names = [mention for mention in figure.mentions if mention.name is not None]
+    bare = all(mention.kind is ActorKind.UNKNOWN for mention in names)
+    return bare and any(mention.subject for mention in names)
 
 
 def _add(figure: Figure, mention: Mention, text: str) -> None:
@@ -191,7 +221,10 @@ def _add(figure: Figure, mention: Mention, text: str) -> None:
                 figure.role = described
     if figure.kind is ActorKind.UNKNOWN or (mention.kind is ActorKind.PERSON and mention.name is not None):
         figure.kind = mention.kind
-    figure.gender = figure.gender or mention.gender
+    if mention.gender:
+        figure.genders.add(mention.gender)
+        if mention.kind is ActorKind.PERSON:
+            figure.gender = figure.gender or mention.gender
     figure.many = figure.many or mention.number == "p"
 
 

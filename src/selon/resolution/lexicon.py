@@ -63,6 +63,10 @@ class Lexicon:
     nationality_endings: Mapping[str, tuple[str, ...]]
     possessive_suffixes: frozenset[str]
     relatives: frozenset[str]
+    issued: frozenset[str]
+    issuers: frozenset[str]
+    calendar: frozenset[str]
+    given_feminine: tuple[str, ...]
     head_last: bool
 
     def noun(self, word: str) -> Noun | None:
@@ -123,6 +127,10 @@ def lexicon(pack: LanguagePack) -> Lexicon:
         person_endings=_endings(table["endings"], ""),
         nationality_endings=_endings(table["endings"], "nationality_"),
         possessive_suffixes=frozenset(table["phrases"]["possessive_suffixes"]),
+        issued=frozenset(table["phrases"]["issued"]),
+        issuers=frozenset(table["phrases"]["issuers"]),
+        calendar=frozenset(names["calendar"]),
+        given_feminine=tuple(table["endings"]["given_f"]),
         relatives=frozenset(table["phrases"]["relatives"]),
         head_last=table["phrases"]["head"] == "last",
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.records import ActorKind, Article, Passage
 from selon.resolution.lexicon import Lexicon, lexicon
 from selon.resolution.names import ProperName, is_capital, proper_names
-from selon.resolution.phrases import Phrase, head_of, phrase_at, phrases
+from selon.resolution.phrases import Phrase, phrases
 from selon.tokens import Token
 
 
@@ -84,125 +84,7 @@ def scene(article: Article, passages: Sequence[Passage], pack: LanguagePack) -> 
     return Scene(article.text, words, sentences, tuple(s.span.start for s in sentences), mentions, known)
 
 
-def read_source(stage: Scene, spans: Sequence[Span], pack: LanguagePack) -> Mention | None:
-    """What a quotation's source says, read as one noun phrase (its first piece); None when it is empty."""
-    tokens: list[Token] = []
-    for span in spans:
-        tokens = tokens or pack.tokenizer(stage.text, span.start, span.end)
-    while tokens and not (tokens[0].text[0].isalnum() or tokens[0].text[0] == "-"):
-        tokens.pop(0)
-    while tokens and not (tokens[-1].text[-1].isalnum() or tokens[-1].text[-1] in "'’.)»”"):
-        tokens.pop()
-    if not tokens:
-        return None
-    sentence = stage.sentence_at(tokens[0].start)
-    passage = stage.sentences[sentence].passage if stage.sentences else 0
-    opens = bool(stage.sentences) and stage.sentences[sentence].span.start == tokens[0].start
-    names = proper_names(tokens, stage.lexicon, opens, stage.known)
-    return _source(tokens, names, stage.lexicon, sentence, passage)
-
-
-def _source(
-    tokens: Sequence[Token], names: Sequence[ProperName], words: Lexicon, sentence: int, passage: int
-) -> Mention:
-    whole = Span(tokens[0].start, tokens[-1].end)
-    name: ProperName | None = None
-    phrase: Phrase | None = None
-    lead = next((n for n in names if n.first == 0 or n.honorific == 0), None)
-    head, width = head_of(tokens, words)
-    if _coordinated(tokens, names, words):
-        phrase = _group(tokens)
-        return _mention(whole, sentence, passage, None, phrase, tokens, subject=True)
-    if lead is not None and not _possessed(tokens, lead, words):
-        name = lead
-        after = [p for p in phrases(tokens, words, names) if p.first >= lead.last]
-        phrase = after[0] if after else None
-        if phrase is not None and phrase.first > lead.last + 2:
-            phrase = None
-    elif head >= 0:
-        phrase = replace(phrase_at(tokens, head, width, words, names), first=0, last=len(tokens))
-        name = _apposed(tokens, names, phrase, words)
-    if phrase is not None and name is not None and phrase.first < name.last <= phrase.last:
-        phrase = _clipped(phrase, name, tokens)
-    return _mention(whole, sentence, passage, name, phrase, tokens, subject=True)
-
-
-def _possessed(tokens: Sequence[Token], name: ProperName, words: Lexicon) -> bool:
-    return name.last < len(tokens) and tokens[name.last].form in words.possessive_suffixes
-
-
-def _clipped(phrase: Phrase, name: ProperName, tokens: Sequence[Token]) -> Phrase:
-    """The description without the name in it or behind it."""
-    if phrase.first >= name.first:
-        return phrase
-    end = name.honorific if name.honorific >= 0 else name.first
-    while end > phrase.first + 1 and not tokens[end - 1].text[-1].isalnum() and tokens[end - 1].text != ")":
-        end -= 1
-    return replace(phrase, last=end, words=phrase.words - set(name.key))
-
-
-def _coordinated(tokens: Sequence[Token], names: Sequence[ProperName], words: Lexicon) -> bool:
-    for at in range(1, len(tokens) - 1):
-        if tokens[at].form not in words.conjunctions:
-            continue
-        before = any(name.last == at for name in names) and names[0].first == 0
-        after = any(name.first == at + 1 or name.honorific == at + 1 for name in names)
-        definite = tokens[at + 1].form in words.determiners and tokens[at + 1].form not in words.links
-        if (before and (after or definite)) or (definite and tokens[0].form in words.determiners):
-            return True
-    return False
-
-
-def _group(tokens: Sequence[Token]) -> Phrase:
-    text = " ".join(token.form for token in tokens)
-    return Phrase(0, len(tokens), 0, text, ActorKind.GROUP, "", "p", "indefinite", False, frozenset(), False)
-
-
-def _apposed(
-    tokens: Sequence[Token], names: Sequence[ProperName], phrase: Phrase, words: Lexicon
-) -> ProperName | None:
-    """The name that a description goes with: after a comma or right behind it, not inside its complement.
-
-    ``le délégué du syndicat Force, Jean Dupont`` is Jean Dupont, ``le rapport du cabinet Orsel`` has no name, ``le ministre
-    de l'Intérieur Jean Dupont`` has one because its given name is known.
-    """
-    if phrase.kind is ActorKind.DOCUMENT:
-        return None
-    behind = [name for name in names if _start(name) > phrase.head]
-    for name in behind:
-        before = tokens[_start(name) - 1]
-        if before.text in ",:" or (name.honorific >= 0 and before.form not in words.prepositions):
-            return name
-    for name in behind:
-        before = tokens[_start(name) - 1]
-        free = before.form not in words.prepositions and before.form not in words.determiners
-        if free and (before.text[-1].isalnum() or before.text in ")»”\"") and _adjacent(tokens, name, phrase, words):
-            return name
-    return None
-
-
-def _start(name: ProperName) -> int:
-    return name.honorific if name.honorific >= 0 else name.first
-
-
-def _adjacent(tokens: Sequence[Token], name: ProperName, phrase: Phrase, words: Lexicon) -> bool:
-    """Whether a name right behind a description belongs to its head and not to its complement."""
-    between = tokens[phrase.head + 1 : _start(name)]
-    if any(token.form in words.relatives for token in between):
-        return False
-    complement = any(token.form in words.links for token in between)
-    person = phrase.kind in (ActorKind.PERSON, ActorKind.UNKNOWN)
-    single = name.last - name.first == 1
-    if person and single and words.nationality(tokens[name.first].form):
-        return False
-    if not complement:
-        return not (person and name.kind is ActorKind.ORGANIZATION and single and not words.head_last)
-    inner = words.noun(between[-1].form) if between else None
-    about_person = inner is not None and inner.kind is ActorKind.PERSON
-    return person and len(name.key) > 1 and name.kind is ActorKind.PERSON and not about_person
-
-
-def _mention(
+def mention_of(
     span: Span,
     sentence: int,
     passage: int,
@@ -212,12 +94,13 @@ def _mention(
     *,
     subject: bool,
 ) -> Mention:
+    """The mention that a name, a phrase or both make, with their kind, gender and number put together."""
     kind = ActorKind.UNKNOWN
     if phrase is not None:
         kind = phrase.kind
     if name is not None and kind in (ActorKind.UNKNOWN, ActorKind.GROUP):
         kind = name.kind
-    gender = (phrase.gender if phrase is not None and kind is ActorKind.PERSON else "") or (name.gender if name else "")
+    gender = (phrase.gender if phrase is not None else "") or (name.gender if name else "")
     number = phrase.number if phrase is not None and name is None else "s"
     named = Span(tokens[name.first].start, tokens[name.last - 1].end) if name else None
     role = Span(tokens[phrase.first].start, tokens[phrase.last - 1].end) if phrase else None
@@ -228,7 +111,8 @@ def _mention(
 def _mentions(
     tokens: Sequence[Token], sentence: int, passage: int, words: Lexicon, known: frozenset[str]
 ) -> list[Mention]:
-    names = proper_names(tokens, words, opens=True, known=known)
+    shouted = all(token.text.isupper() for token in tokens if token.text[0].isalpha()) and len(tokens) > 2
+    names = [] if shouted else proper_names(tokens, words, opens=True, known=known)
     described = phrases(tokens, words, names)
     joined: dict[int, Phrase] = {}
     used: set[int] = set()
@@ -245,12 +129,12 @@ def _mentions(
         last = max(name.last, partner.last) if partner else name.last
         span = Span(tokens[first].start, tokens[last - 1].end)
         subject = _free(tokens, first, words)
-        found.append(_mention(span, sentence, passage, name, partner, tokens, subject=subject))
+        found.append(mention_of(span, sentence, passage, name, partner, tokens, subject=subject))
     for phrase in described:
         if phrase.head not in used:
             span = Span(tokens[phrase.first].start, tokens[phrase.last - 1].end)
             subject = _free(tokens, phrase.first, words) and tokens[phrase.first].form not in words.prepositions
-            found.append(_mention(span, sentence, passage, None, phrase, tokens, subject=subject))
+            found.append(mention_of(span, sentence, passage, None, phrase, tokens, subject=subject))
     return sorted(found, key=lambda mention: mention.span)
 
 

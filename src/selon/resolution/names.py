@@ -63,6 +63,8 @@ def _starts(tokens: Sequence[Token], at: int, lexicon: Lexicon, opens: bool, kno
     if not is_capital(token) or not (token.text[-1].isalnum() or _glued(tokens, at)):
         return False
     first = (at == 0 and opens) or (at > 0 and tokens[at - 1].text in _SENTENCE_MARKS)
+    if token.form in lexicon.calendar:
+        return False
     if not first:
         return not (token.form in lexicon.openers and token.form in lexicon.determiners)
     if token.form in lexicon.openers:
@@ -72,8 +74,7 @@ def _starts(tokens: Sequence[Token], at: int, lexicon: Lexicon, opens: bool, kno
     if plain(token.text) in lexicon.metonyms:
         return True
     after = tokens[at + 1].form if at + 1 < len(tokens) and is_capital(tokens[at + 1]) else ""
-    follows = after != "" and (after not in lexicon.openers or after in lexicon.particles)
-    return follows or (at > 0 and lexicon.noun(token.form) is None)
+    return after != "" and (after not in lexicon.openers or after in lexicon.particles)
 
 
 def _run_end(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
@@ -130,7 +131,7 @@ def _particles(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -> 
 def _pieces(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> list[ProperName]:
     """The names in one run of capitals: titles taken off, ``Londres Boris Johnson`` cut before the given name."""
     honorific = ""
-    governed = first > 0 and tokens[first - 1].form in lexicon.prepositions | lexicon.determiners.keys()
+    governed = _governed(tokens, first, lexicon)
     marked = -1
     while first < last:
         form = tokens[first].form
@@ -154,6 +155,14 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) ->
     if cut:
         return [_named(tokens, first, cut, lexicon, "", -1), _named(tokens, cut, last, lexicon, "", -1)]
     return [_named(tokens, first, last, lexicon, honorific, marked)]
+
+
+def _governed(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
+    while first > 0 and tokens[first - 1].form in lexicon.determiners:
+        if tokens[first - 1].form in lexicon.prepositions:
+            return True
+        first -= 1
+    return first > 0 and tokens[first - 1].form in lexicon.prepositions
 
 
 def _common(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -190,7 +199,8 @@ def _named(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, hon
     given = lexicon.given.get(key[0], lexicon.given.get(key[0].split("-")[0]))
     before = tokens[first - 1].form if first else ""
     articled = before in lexicon.determiners and marked < 0
-    gender = honorific or (given or "" if given is not None and len(words) > 1 else "")
+    gender = honorific or (given or "" if given is not None and (len(words) > 1 or not articled) else "")
+    gender = gender or (lexicon.determiner_gender.get(before, "") if articled else "")
     kind = ActorKind.UNKNOWN
     if marked >= 0 or (given is not None and len(words) > 1 and words[1].form not in lexicon.institutions):
         kind = ActorKind.PERSON

@@ -64,7 +64,9 @@ def phrase_at(tokens: Sequence[Token], head: int, width: int, lexicon: Lexicon, 
     """The phrase around a head: its determiner and adjectives to the left, its complements to the right."""
     first = _left(tokens, head, lexicon)
     last = _right(tokens, head + width, lexicon, names)
-    determiner = tokens[first].form if tokens[first].form in lexicon.determiners else ""
+    determiner = tokens[first].form if first < head and tokens[first].form in lexicon.determiners else ""
+    if determiner in lexicon.prepositions:
+        first += 1
     form = " ".join(token.form for token in tokens[head : head + width])
     noun = lexicon.noun(form)
     number = noun.number if noun else ("p" if determiner in lexicon.plural_determiners else "s")

@@ -28,7 +28,8 @@ class Turn:
     last_sentence: int
     passage: int
     direct: bool
-    cued: bool
+    content: tuple[Span, ...]
+    nested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,18 @@ class Trail:
     sentences: list[int] = field(default_factory=list)
     passages: list[int] = field(default_factory=list)
     subjects: list[bool] = field(default_factory=list)
+    leading: list[bool] = field(default_factory=list)
     quoted: list[bool] = field(default_factory=list)
 
-    def add(self, start: int, sentence: int, passage: int, subject: bool, quoted: bool) -> None:
-        """Put a mention in its place; a second one at the same character is left out."""
+    def add(self, start: int, where: tuple[int, int], *, subject: bool, leading: bool, quoted: bool) -> None:
+        """Put a mention at a character, sentence and passage; a second one at the same character is left out."""
         at = bisect_left(self.starts, start)
         if at < len(self.starts) and self.starts[at] == start:
             return
         self.starts.insert(at, start)
-        self.sentences.insert(at, sentence)
-        self.passages.insert(at, passage)
+        self.sentences.insert(at, where[0])
+        self.passages.insert(at, where[1])
+        self.leading.insert(at, leading)
         self.subjects.insert(at, subject)
         self.quoted.insert(at, quoted)
 
@@ -78,6 +81,8 @@ def agrees(figure: Figure, pronoun: Pronoun | None) -> bool:
         return True
     if pronoun.gender and figure.gender and pronoun.gender != figure.gender:
         return False
+    if pronoun.gender and not figure.gender and figure.genders and pronoun.gender not in figure.genders:
+        return False
     if pronoun.number == "p":
         return figure.many or figure.kind is not ActorKind.PERSON
     return not (pronoun.number == "s" and figure.many)
@@ -92,7 +97,9 @@ def features(figure: Figure, trail: Trail, place: Place, turns: Sequence[Turn], 
     if figure.key:
         found["named"] = 1.0
     if pronoun is not None:
-        found[f"gender {'known' if figure.gender else 'open'}"] = 1.0
+        found[f"gender {'known' if figure.genders else 'open'}"] = 1.0
+        if pronoun.gender and figure.looks and not figure.gender:
+            found["looks " + ("right" if figure.looks == pronoun.gender else "wrong")] = 1.0
         if pronoun.number == "s" and figure.kind is not ActorKind.PERSON:
             found["body for a singular"] = 1.0
     return found
@@ -120,6 +127,8 @@ def _mentioned(found: Features, trail: Trail, place: Place) -> None:
     if trail.subjects[outside]:
         found["subject"] = 1.0
         found[f"subject, gap {min(gap, 2)}"] = 1.0
+    if trail.leading[outside]:
+        found[f"opened the sentence, gap {min(gap, 2)}"] = 1.0
     found["mentions"] = min(3.0, math.log(1 + count))
     if any(span.start <= trail.starts[last] < span.end for span in place.content):
         found["in its own content"] = 1.0
@@ -130,7 +139,11 @@ def _spoke(found: Features, figure: Figure, place: Place, turns: Sequence[Turn])
     if said:
         found["has spoken"] = 1.0
         found["times spoken"] = min(2.0, said / 3)
-    for back, turn in enumerate(reversed(turns[-2:])):
+    inside = [turn for turn in turns if any(s.start <= place.at < s.end for s in turn.content)]
+    if inside and inside[-1].figure is figure:
+        found["holds the floor, directly" if inside[-1].direct else "holds the floor"] = 1.0
+    level = turns if inside else [turn for turn in turns if not turn.nested]
+    for back, turn in enumerate(reversed(level[-2:])):
         if turn.figure is figure:
             gap = place.sentence - turn.last_sentence
             found[f"spoke {back + 1} ago"] = 1.0

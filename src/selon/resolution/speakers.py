@@ -9,9 +9,11 @@ from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.records import ActorKind, Kind, Quotation
 from selon.resolution.cast import Cast, Figure
+from selon.resolution.echoes import echoes
 from selon.resolution.lexicon import Pronoun
-from selon.resolution.mentions import Mention, Scene, read_source
+from selon.resolution.mentions import Mention, Scene
 from selon.resolution.ranking import Features, Place, Trail, Turn, agrees, features, probabilities, ranked, recency
+from selon.resolution.sources import read_source, touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,8 @@ class Speakers:
         self.quotations = quotations
         self.weights: Mapping[str, Mapping[str, float]] = pack.table("speakers")
         self.questions: list[Question] = []
-        self._pronouns = [self._pronoun(quotation, pack) for quotation in quotations]
-        self._tokens = lambda span: pack.tokenizer(stage.text, span.start, span.end)
-        self._sources = [
-            None if pronoun is not None else read_source(stage, quotation.source or self._told_of(quotation), pack)
-            for quotation, (pronoun, _) in zip(quotations, self._pronouns, strict=True)
-        ]
-        self.cast = Cast(stage, [source for source in self._sources if source is not None])
+        self._sources = [read_source(stage, quotation, pack.tokenizer) for quotation in quotations]
+        self.cast = Cast(stage, [m for s in self._sources for m in (s.mention, s.antecedent) if m is not None])
         self._direct = [span for q in quotations if q.kind is Kind.DIRECT for span in q.content]
         self._trails = {figure.number: self._trail(figure) for figure in self.cast.figures}
         self._turns: list[Turn] = []
@@ -57,54 +54,34 @@ class Speakers:
 
     def settle(self) -> list[Decision]:
         """One decision a quotation, in the order given; an echo of another quotation takes its speaker in the end."""
-        echoes = self._echoes()
+        sourced = {n for n, source in enumerate(self._sources) if source.mention or source.pronoun}
+        echoing = echoes(self.stage.text, self.quotations, sourced)
         for number, quotation in enumerate(self.quotations):
-            if number not in echoes:
+            if number not in echoing:
                 self._settled[number] = self._decide(number, quotation)
                 self._remember(number, quotation, self._settled[number])
-        for number, other in echoes.items():
+        for number, other in echoing.items():
             told = self._settled[other]
             self._settled[number] = replace(told, rule="the same words elsewhere", score=0.95 * told.score)
         return [self._settled[number] for number in range(len(self.quotations))]
 
-    def _echoes(self) -> dict[int, int]:
-        """Quotations without source that say what a sourced one says: a headline's words come back in the text."""
-        bags = [
-            frozenset(t.form for span in q.content for t in self._tokens(span) if t.text[0].isalnum())
-            for q in self.quotations
-        ]
-        sourced = [n for n in range(len(bags)) if self._sources[n] is not None or self._pronouns[n][0] is not None]
-        echoes = {}
-        for number in range(len(bags)):
-            if number in sourced or not bags[number]:
-                continue
-            dice = [(2 * len(bags[number] & bags[n]) / (len(bags[number]) + len(bags[n]) or 1), -n) for n in sourced]
-            best = max(dice, default=(0.0, 0))
-            if best[0] >= _ECHO:
-                echoes[number] = -best[1]
-        return echoes
-
     def _decide(self, number: int, quotation: Quotation) -> Decision:
         source = self._sources[number]
-        pronoun, span = self._pronouns[number]
-        if source is not None:
-            return self._explicit(source)
-        if pronoun is None or pronoun.reach == "floor":
+        pronoun, span = source.pronoun, source.span
+        if source.mention is not None:
+            return self._explicit(source.mention)
+        if pronoun is None or span is None or pronoun.reach == "floor":
             return self._ranked(number, "missing", None, self._place(quotation, span), span)
-        assert span is not None
+        settled: Decision | None = None
         if pronoun.reach == "nobody":
-            return self._somewhere(span)
-        if pronoun.reach in ("first", "second"):
-            pair = self._pair(span, pronoun)
-            if pair is not None:
-                return Decision(pair, "one of two named together", span.of(self.stage.text), 0.85, span)
-        if pronoun.reach == "speaker":
-            return self._outer(number, span)
-        if pronoun.reach == "relative":
-            antecedent = self._antecedent(span)
-            if antecedent is not None:
-                return antecedent
-        return self._ranked(number, pronoun.reach, pronoun, self._place(quotation, span), span)
+            settled = self._somewhere(span)
+        elif pronoun.reach in ("first", "second"):
+            settled = self._pair(span, pronoun)
+        elif pronoun.reach == "speaker":
+            settled = self._outer(number, span)
+        elif pronoun.reach == "relative":
+            settled = self._antecedent(span)
+        return settled or self._ranked(number, pronoun.reach, pronoun, self._place(quotation, span), span)
 
     def _explicit(self, source: Mention) -> Decision:
         link = self.cast.link(source)
@@ -127,12 +104,13 @@ class Speakers:
         said = span.of(self.stage.text)
         for mention in self.cast.mentions:
             near = opening <= mention.span.start < opening + _OPENING and mention.span.end <= span.start
+            near = near and span.start - mention.span.end < _OPENING
             if near and not mention.subject and mention.kind in (ActorKind.ORGANIZATION, ActorKind.GROUP):
                 figure = self.cast.link(mention).figure
                 return Decision(figure, "indefinite pronoun at a place", mention.span.of(self.stage.text), 0.7, span)
         return Decision(None, "indefinite pronoun", said, 0.9, span)
 
-    def _pair(self, span: Span, pronoun: Pronoun) -> Figure | None:
+    def _pair(self, span: Span, pronoun: Pronoun) -> Decision | None:
         """The first or second of the last two people of that gender named in one sentence before."""
         here = self.stage.sentence_at(span.start)
         for sentence in range(here, max(-1, here - _PAIR_REACH), -1):
@@ -143,7 +121,8 @@ class Speakers:
                 if fits and figure.kind is ActorKind.PERSON:
                     named.setdefault(figure.number, figure)
             if len(named) == 2:
-                return list(named.values())[pronoun.reach == "second"]
+                figure = list(named.values())[pronoun.reach == "second"]
+                return Decision(figure, "one of two named together", span.of(self.stage.text), 0.85, span)
         return None
 
     def _antecedent(self, span: Span) -> Decision | None:
@@ -153,8 +132,7 @@ class Speakers:
         for mention in self.cast.mentions:
             if mention.span.end > span.start:
                 continue
-            between = text[mention.span.end : span.start].strip()
-            if between in ("", ",") and (best is None or mention.span.start < best.span.start):
+            if touches(text, mention.span.end, span.start) and (best is None or mention.span.start < best.span.start):
                 best = mention
         if best is None:
             return None
@@ -177,15 +155,14 @@ class Speakers:
             return Decision(None, f"no clear candidate for {case}", said, 1 - (shares[order[0]] if order else 0), None)
         return Decision(figures[order[0]], f"ranked: {case}", said, shares[order[0]], span)
 
-    def _look_ahead(
-        self, number: int, figures: Sequence[Figure], candidates: Sequence[Features], place: Place
-    ) -> None:
+    def _look_ahead(self, number: int, figures: Sequence[Figure], candidates: Sequence[Features], place: Place) -> None:
         """Add what is known of later quotations, whose sources may name the speaker outright."""
-        ahead = [source for source in self._sources[number + 1 :] if source is not None]
-        speaking = [self.cast.link(source).figure for source in ahead]
+        ahead = [source.mention for source in self._sources[number + 1 :] if source.mention is not None]
+        speaking = [self.cast.link(mention).figure for mention in ahead]
+        cue_alone = bool(self.quotations[number].cue) and not self.quotations[number].source
         first = min((f.number for f in figures if f.kind is ActorKind.PERSON and f.key), default=-1)
         for figure, found in zip(figures, candidates, strict=True):
-            if speaking and speaking[0] is figure and ahead[0] is self._sources[number + 1]:
+            if speaking and speaking[0] is figure and ahead[0] is self._sources[number + 1].mention:
                 found[f"speaks next, gap {min(3, ahead[0].sentence - place.sentence)}"] = 1.0
                 if ahead[0].passage == place.passage:
                     found["speaks next in this passage"] = 1.0
@@ -193,6 +170,8 @@ class Speakers:
                 found["speaks later"] = 1.0
             if figure.number == first:
                 found["first person named"] = 1.0
+            if cue_alone:
+                found["cue without source"] = 1.0
 
     def _possible(self, figure: Figure, pronoun: Pronoun | None, place: Place) -> bool:
         if not agrees(figure, pronoun):
@@ -211,8 +190,11 @@ class Speakers:
     def _trail(self, figure: Figure) -> Trail:
         trail = Trail()
         for mention in figure.mentions:
+            start = mention.span.start
             quoted = any(span.contains(mention.span) for span in self._direct)
-            trail.add(mention.span.start, mention.sentence, mention.passage, mention.subject, quoted)
+            leading = start < self.stage.starts[mention.sentence] + _LEADING
+            where = (mention.sentence, mention.passage)
+            trail.add(start, where, subject=mention.subject, leading=leading, quoted=quoted)
         return trail
 
     def _remember(self, number: int, quotation: Quotation, decision: Decision) -> None:
@@ -220,43 +202,31 @@ class Speakers:
         first = self.stage.sentence_at(min(span.start for span in spans))
         last = self.stage.sentence_at(max(span.end for span in spans) - 1)
         passage = self.stage.sentences[last].passage if self.stage.sentences else 0
-        direct, cued = quotation.kind is Kind.DIRECT, bool(quotation.cue)
-        self._turns.append(Turn(decision.figure, first, last, passage, direct, cued))
-        span = self._pronouns[number][1]
+        nested = any(
+            span.contains(inner) for turn in self._turns for span in turn.content for inner in quotation.content[:1]
+        )
+        direct = quotation.kind is Kind.DIRECT
+        self._turns.append(Turn(decision.figure, first, last, passage, direct, quotation.content, nested))
+        pronoun, span = self._sources[number].pronoun, self._sources[number].span
         if span is not None and decision.figure is not None:
             sentence = self.stage.sentence_at(span.start)
             trail = self._trails[decision.figure.number]
-            trail.add(span.start, sentence, self.stage.sentences[sentence].passage, subject=True, quoted=False)
-            pronoun = self._pronouns[number][0]
-            if pronoun is not None and pronoun.gender and not decision.figure.gender and decision.score > _SURE:
+            where = (sentence, self.stage.sentences[sentence].passage)
+            trail.add(span.start, where, subject=True, leading=True, quoted=False)
+            person = decision.figure.kind is ActorKind.PERSON
+            if (
+                person
+                and pronoun is not None
+                and pronoun.gender
+                and not decision.figure.gender
+                and decision.score > _SURE
+            ):
                 decision.figure.gender = pronoun.gender
-
-    def _told_of(self, quotation: Quotation) -> tuple[Span, ...]:
-        """The unnamed source that stands in the cue: ``de source policière``."""
-        for span in quotation.cue:
-            for token in self._tokens(span):
-                noun = self.stage.lexicon.noun(token.form)
-                if noun is not None and noun.kind is ActorKind.UNKNOWN:
-                    return (Span(token.start, span.end),)
-        return ()
-
-    def _pronoun(self, quotation: Quotation, pack: LanguagePack) -> tuple[Pronoun | None, Span | None]:
-        """The pronoun that is the source, or that stands inverted in the cue of a quotation without source."""
-        text, words = self.stage.text, self.stage.lexicon
-        if quotation.source:
-            span = quotation.source[0]
-            form = " ".join(span.of(text).lower().replace("’", "'").split())
-            return words.pronouns.get(form) or words.pronouns.get(form.lstrip("-")), span
-        for span in quotation.cue:
-            for token in pack.tokenizer(text, span.start, span.end):
-                pronoun = words.pronouns.get(token.form) if token.form.startswith("-") else None
-                if pronoun is not None and pronoun.reach == "back":
-                    return pronoun, Span(token.start, token.end)
-        return None, None
+                decision.figure.genders.add(pronoun.gender)
 
 
+_LEADING = 8
 _ENOUGH = 0.35
-_ECHO = 0.5
-_OPENING = 25
+_OPENING = 40
 _PAIR_REACH = 4
 _SURE = 0.7

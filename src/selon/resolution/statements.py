@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.records import Article, Evidence, Passage, Quotation, Speaker, Statement, content_id
-from selon.resolution.mentions import Scene, scene
+from selon.resolution.mentions import scene
 from selon.resolution.speakers import Decision, Speakers
 
 
@@ -24,12 +24,11 @@ def resolve(
     stage = scene(article, passages, pack)
     decisions = Speakers(stage, quotations, pack).settle()
     return tuple(
-        _statement(article, stage, quotation, decision)
-        for quotation, decision in zip(quotations, decisions, strict=True)
+        _statement(article, quotation, decision) for quotation, decision in zip(quotations, decisions, strict=True)
     )
 
 
-def _statement(article: Article, stage: Scene, quotation: Quotation, decision: Decision) -> Statement:
+def _statement(article: Article, quotation: Quotation, decision: Decision) -> Statement:
     text = article.text
     who = _speaker(decision)
     return Statement(
