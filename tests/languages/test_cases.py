@@ -1,6 +1,7 @@
 """Every case of every language pack, through reading and attribution: the spans found must be the spans marked.
 
-A case that is known to fail stands in known_failures.txt with its reason; when it begins to pass, this test says so.
+A case that is known to fail stands in known_failures.txt with its reason; when it begins to pass, this test says so, and
+``python tests/languages/test_cases.py`` writes the list anew (read the difference before you commit it).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from selon.records import Article, Quotation
 
 TAG = re.compile(r"<(/?)(content|cue|source)(?: q=(\d+))?>")
 PARTS = ("content", "cue", "source")
+LIST = Path(__file__).parent / "known_failures.txt"
+LIST_HEAD = "# Cases that fail today: name, tab, how. Written by `python tests/languages/test_cases.py`; one that passes must go."
 Spans = tuple[tuple[int, int], ...]
 Marked = tuple[Spans, Spans, Spans]
 
@@ -64,7 +67,7 @@ def cases() -> Iterator[Case]:
 
 
 def known_failures() -> dict[str, str]:
-    lines = (Path(__file__).parent / "known_failures.txt").read_text(encoding="utf-8").splitlines()
+    lines = LIST.read_text(encoding="utf-8").splitlines()
     return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
 
 
@@ -91,15 +94,20 @@ def _parameters() -> Iterator[object]:
         yield pytest.param(case, id=case.name, marks=marks)
 
 
-@pytest.mark.parametrize("case", list(_parameters()))
-def test_the_marked_spans_are_found(case: Case) -> None:
+def find(case: Case) -> tuple[str, list[Marked], list[Marked]]:
+    """The sentence, what should be found in it and what is, both in text order."""
     text, expected = read_marks(case.tagged)
     pack = load_pack(case.language)
     article = Article(id="case", where="case", text=text, language=case.language)
     quotations, _ = attribute(article, passages(article, pack), pack)
-    found = sorted(spans(quotation) for quotation in quotations)
-    assert [shown(text, marked) for marked in found] == [shown(text, marked) for marked in sorted(expected)]
-    assert found == sorted(expected)
+    return text, sorted(expected), sorted(spans(quotation) for quotation in quotations)
+
+
+@pytest.mark.parametrize("case", list(_parameters()))
+def test_the_marked_spans_are_found(case: Case) -> None:
+    text, expected, found = find(case)
+    assert [shown(text, marked) for marked in found] == [shown(text, marked) for marked in expected]
+    assert found == expected
 
 
 def test_names_of_cases_are_unique() -> None:
@@ -109,3 +117,24 @@ def test_names_of_cases_are_unique() -> None:
 
 def test_known_failures_name_cases_that_stand() -> None:
     assert not KNOWN.keys() - {case.name for case in CASES}
+
+
+def _reason(expected: list[Marked], found: list[Marked]) -> str:
+    if not expected:
+        return "finds a quotation where there is none"
+    if not found:
+        return "finds nothing"
+    if len(expected) != len(found):
+        return f"finds {len(found)}, not {len(expected)}"
+    pairs = zip(expected, found, strict=True)
+    wrong = {part for one, other in pairs for part, a, b in zip(PARTS, one, other, strict=True) if a != b}
+    return "another span of " + ", ".join(part for part in PARTS if part in wrong)
+
+
+if __name__ == "__main__":  # python tests/languages/test_cases.py: write down what fails today
+    lines = [LIST_HEAD]
+    for case in CASES:
+        _, expected, found = find(case)
+        if expected != found:
+            lines.append(f"{case.name}\t{_reason(expected, found)}")
+    LIST.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -17,8 +17,8 @@ VERB_FRAMES = {
     *("que", "que_y", "inf", "inf_cond", "inf_risky", "de_inf", "a_inf", "si", "si_y", "a_ce_que", "pour_que", "ger"),
     *("np", "np_risky", "de_np", "a_np", "a_np_bare", "a_np_quoted", "sur_np", "pour_np", "contre_np", "direct"),
     *("colon", "about_quote", "y_de", "y_de_quoted", "y_de_inf", "y_a_inf", "y_a", "y_comme", "y_pour", "y_adj"),
-    *("y_quoted", "adj", "dans_y", "lire_dans", "aupres", "neg", "neg_too", "for_np", "of_np", "at_np", "on_np", "about_np"),
-    *("against_np", "to_np", "to_ger", "y_for", "y_with", "y_with_inf", "y_on", "y_at"),
+    *("y_quoted", "adj", "dans_y", "lire_dans", "aupres", "neg", "neg_too", "for_np", "of_np", "at_np", "on_np"),
+    *("about_np", "against_np", "to_np", "to_ger", "y_for", "y_with", "y_with_inf", "y_on", "y_at"),
 }
 SOURCE_FRAMES = {"source", "source_risky", "source_inside", "source_absent", "source_with_verb"}
 NOUN_FRAMES = {
