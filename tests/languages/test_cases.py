@@ -1,7 +1,7 @@
 """Every case of every language pack, through reading and attribution: the spans found must be the spans marked.
 
-A case that is known to fail stands in known_failures.txt with its reason; when it begins to pass, this test says so, and
-``python tests/languages/test_cases.py`` writes the list anew (read the difference before you commit it).
+A case that is known to fail stands in known_failures.txt with its reason; when it begins to pass, this test says so,
+and ``python tests/languages/test_cases.py`` writes the list anew (read the difference before you commit it).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from selon.records import Article, Quotation
 TAG = re.compile(r"<(/?)(content|cue|source)(?: q=(\d+))?>")
 PARTS = ("content", "cue", "source")
 LIST = Path(__file__).parent / "known_failures.txt"
-LIST_HEAD = "# Cases that fail today: name, tab, how. Written by `python tests/languages/test_cases.py`; one that passes must go."
+LIST_HEAD = "# Cases that fail today: name, tab, how (written by `python tests/languages/test_cases.py`)."
 Spans = tuple[tuple[int, int], ...]
 Marked = tuple[Spans, Spans, Spans]
 
