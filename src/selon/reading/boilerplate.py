@@ -15,14 +15,17 @@ _LONGEST_APPEAL = 45
 _LONGEST_NOTICE = 150
 _TELLING_PHRASE = 4
 _LONGEST_LINE = 400
+_LONGEST_PHRASE = 160
 _BULLETS = "•·*|>»›→▶►▸■●◆–—-+#~ \t\u00a0\u202f\ufeff\u200b✓✔"
 _ENDS = " \t\u00a0\u202f.:;,…!|<>»›→▶►▼▾+–—-*"
 _FIRST_WORD = re.compile(r"\w+")
+_COMBINING = re.compile(r"[\u0300-\u036f]+")
 _OPENING = ("«", "“", '"', "‘", "'")
 
 # What scripts, widgets and publishing tools leave in the text of a page, the same in every language.
 _TAGS = r"<\s*/?(?:script|iframe|div|span|style|img|a|blockquote)\b|<!--"
 _STATEMENTS = r"(?:var|let|const) \w+ ?=|window\.|document\.|\(?function ?\(|@media\b|\{\{"
+_CRUMB = r"\w[^.!?«“\"|>›/]{0,60}"
 _CODES = (
     ("embedded address", re.compile(r"(?:https?://|//|www\.)\S+")),
     ("shortcode", re.compile(r"\[/?[a-z_-]{3,20}(?:[\s=:][^\]]*)?\](?:.{0,300}\[/[a-z_-]{3,20}\])?")),
@@ -34,8 +37,9 @@ _CODES = (
     ("copyright line", re.compile(r".{0,60}© ?\d{4}.{0,80}")),
     ("telephone", re.compile(r"(?:tel|tél|phone|fax)[ .:]{0,4}[+\d (][\d .()/-]{6,20}", re.IGNORECASE)),
     ("rule", re.compile(r"[\W_]+")),
-    ("counter", re.compile(r"\d{1,6}")),
-    ("breadcrumb", re.compile(r"\w[^.!?«“\"|>›/]{0,40}(?:\s+[>›/|]\s+\w[^.!?«“\"|>›/]{0,60}){2,}")),
+    ("languages", re.compile(r"(?:[A-Z]{2}\b[\s|/·-]*){3,}")),
+    ("counter", re.compile(r"[\W\d_]+")),
+    ("breadcrumb", re.compile(rf"(?:[|>›/]\s)?{_CRUMB}(?:\s+[>›/|]\s+{_CRUMB}){{2,}}(?:\s[|>›/])?")),
 )
 
 
@@ -46,13 +50,13 @@ def known(line: str) -> str:
     """
     if line.startswith(_OPENING):
         return ""
-    folded = fold(line[: 3 * _LONGEST_LINE])
-    if reason := _phrases().begins(folded) if len(line) <= 3 * _LONGEST_LINE else "":
-        return reason
     if len(line) > _LONGEST_LINE:
-        return ""
-    found = next((reason for reason, pattern in _CODES if pattern.fullmatch(line)), "")
-    return found or _phrases().says(folded)
+        start = fold(line[:_LONGEST_PHRASE])
+        return _phrases().begins(start, line.count(" "))
+    folded = fold(line)
+    if reason := _phrases().says(folded) or _phrases().begins(folded, folded.count(" ")):
+        return reason
+    return next((reason for reason, pattern in _CODES if pattern.fullmatch(line)), "")
 
 
 def fold(line: str) -> str:
@@ -63,7 +67,7 @@ def fold(line: str) -> str:
     """
     line = line.lstrip(_BULLETS).replace("’", "'").replace("ʼ", "'").lower()
     if not line.isascii():
-        line = "".join(c for c in unicodedata.normalize("NFD", line) if not unicodedata.combining(c))
+        line = _COMBINING.sub("", unicodedata.normalize("NFD", line))
     return " ".join(line.split())
 
 
@@ -83,13 +87,13 @@ class _Phrases:
             else:
                 self._starts[_first_word(phrase)].append((phrase, row["reason"]))
 
-    def begins(self, folded: str) -> str:
-        """The reason of the phrase that the line begins with, if the line is short enough to be no prose."""
+    def begins(self, folded: str, blanks: int) -> str:
+        """The reason of the phrase that the line begins with, if its ``blanks`` are too few for prose."""
         for phrase, reason in self._starts.get(_first_word(folded), ()):
             if folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum():
                 telling = phrase.count(" ") + 1 >= _TELLING_PHRASE
                 most = _LONGEST_NOTICE if telling else _LONGEST_APPEAL
-                return reason if folded.count(" ") < most else ""
+                return reason if blanks < most else ""
         return ""
 
     def says(self, folded: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from selon.languages.pack import LanguagePack, languages, load_pack
 from selon.offsets import Span
 from selon.reading.lines import blocks
+from selon.reading.publication import publication, tells_an_update
 from selon.records import Boilerplate, Precision, When
 
 # " date 2022-10 Titre…": what some crawls put before the text of a page.
@@ -26,6 +27,8 @@ _EARLIEST, _LATEST = 1600, 2200
 _LONGEST_METADATA = 200
 _LONGEST_LINE = 200
 _LINES_LOOKED_AT = 6
+# "22 mai 2012. Le ministre …": the date is a sentence of its own.
+_ALONE = re.compile(r"[^.!?,;:«“\"]{6,24}(?:[.:]|\s[–—-])\s")
 _DATELINE = 80
 
 
@@ -44,7 +47,7 @@ def header(text: str) -> tuple[When, Span] | None:
 def parse_metadata(value: str) -> When:
     """The date that a metadata string gives, as exact as it is; unknown where it is none, or an impossible one.
 
-    Reads ISO 8601, RFC 822, epoch seconds and milliseconds, ``2022-10``, ``2022``, dates in words of every language pack,
+    Reads ISO 8601, RFC 822, epoch seconds and milliseconds, ``2022-10``, ``2022``, dates in the words of every pack,
     and ``25/12/2022``; of ``03/04/2022``, which has two readings, only the year.
     """
     value = value.strip()[:_LONGEST_METADATA]
@@ -58,22 +61,28 @@ def parse_metadata(value: str) -> When:
 def in_text(text: str, boilerplate: Sequence[Boilerplate], pack: LanguagePack) -> When:
     """The date a page gives itself: a line such as ``Publié le 12 octobre 2022``, else a dateline; or unknown.
 
-    Lines that were set aside are looked at first, from the top; then the first lines, then the last. A date without its
-    year stays unknown, and dates inside sentences are not the page's.
+    Lines that were set aside are looked at first, then the first and last lines of the text. A date without its year
+    stays unknown, and dates inside sentences are not the page's.
     """
     codes = (pack.code, *(code for code in languages() if code != pack.code))
-    for part in boilerplate:
-        if part.span.end - part.span.start <= _LONGEST_LINE and (when := _of_line(part.span.of(text), codes)):
-            return when
     spans = blocks(text)
-    for span in spans[:_LINES_LOOKED_AT]:
-        line = text[span.start : min(span.end, span.start + _DATELINE)]
-        if when := _of_dateline(line, codes):
+    aside = [part.span.of(text) for part in boilerplate if part.span.end - part.span.start <= _LONGEST_LINE]
+    edges = [span.of(text) for span in spans[:_LINES_LOOKED_AT] + spans[-_LINES_LOOKED_AT:]]
+    own = [line for line in edges if len(line) <= _DATELINE and publication(line)]
+    for lines in (aside, own):
+        if when := _best(lines, codes):
             return when
-    for span in spans[:_LINES_LOOKED_AT] + spans[-_LINES_LOOKED_AT:]:
-        if span.end - span.start <= _DATELINE and (when := _of_line(span.of(text), codes)):
+    for span in spans[:_LINES_LOOKED_AT]:
+        if when := _of_dateline(text[span.start : min(span.end, span.start + _DATELINE)], codes):
             return when
     return When()
+
+
+def _best(lines: Sequence[str], codes: Sequence[str]) -> When | None:
+    """The date of the line that says most: a day before a year, the publication before a later change, the first."""
+    found = [(line, when) for line in lines if (when := _of_line(line, codes))]
+    ranked = sorted(found, key=lambda pair: (pair[1].precision is not Precision.DAY, tells_an_update(pair[0])))
+    return ranked[0][1] if ranked else None
 
 
 def _of_line(line: str, codes: Sequence[str]) -> When | None:
@@ -89,12 +98,14 @@ def _of_line(line: str, codes: Sequence[str]) -> When | None:
 
 
 def _of_dateline(line: str, codes: Sequence[str]) -> When | None:
-    """The date of ``BRUXELLES, 12 octobre 2022 (AFP) – …``: what stands before the dash."""
-    head = re.match(r"[^.!?«“\"]{4,70}?\s[–—-]\s", line)
-    if head is None:
-        return None
-    found = next(_in_words(head.group(), codes), None)
-    return found[1] if found else None
+    """The date of ``BRUXELLES, 12 octobre 2022 (AFP) – …`` or ``12 octobre 2022. …``: what the mark sets apart."""
+    found = next(_in_words(line, codes), None)
+    head = re.match(r"[^.!?«“\"]{4,70}?(?:\s[–—-]\s)", line)
+    if found is not None and head is not None and found[0] < head.end():
+        return found[1]
+    if found is not None and found[0] == 0 and _ALONE.match(line):
+        return found[1]
+    return None
 
 
 def _from_numbers(value: str) -> When | None:

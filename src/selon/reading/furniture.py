@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from selon.languages.pack import languages
+from selon.languages.pack import languages, load_pack
 from selon.offsets import Span
-from selon.reading.language import function_words_in
+from selon.reading.language import common_words_in
 
 THRESHOLD = 3.0
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,6 +26,7 @@ _WEIGHTS = {
     "more than twelve words": -2.0,  # titles of other articles may be longer; prose surely is
     "quotation marks": -3.0,  # somebody's words must never be lost
     "function words": -1.0,  # a clause needs them
+    "speaks to the reader": 2.0,  # "Découvrez nos offres", "Got a news tip? Write to our desk"
     "all words capitalised": 0.5,
     "beside furniture": 1.0,  # known lines come in rows
     "in a row of short lines": 1.0,
@@ -68,15 +70,15 @@ def prose(line: Line, language: str) -> bool:
     if count < 6 or foreign(line, language):
         return False
     if line.stopped:
-        return count >= 12 or function_words_in(line.words, language) > 0
-    return count >= 30 and function_words_in(line.words, language) >= count * 0.15
+        return count >= 12 or common_words_in(line.words, language) > 0
+    return count >= 30 and common_words_in(line.words, language) >= count * 0.15
 
 
 def foreign(line: Line, language: str) -> bool:
     """Whether the line is in another language than the article's, as far as function words show."""
     words = line.words[:_LONG_ENOUGH]
-    own = function_words_in(words, language)
-    return any(function_words_in(words, code) >= 2 + 3 * own for code in languages() if code != language)
+    own = common_words_in(words, language)
+    return any(common_words_in(words, code) >= 2 + 3 * own for code in languages() if code != language)
 
 
 def menu(line: Line, language: str) -> bool:
@@ -85,7 +87,7 @@ def menu(line: Line, language: str) -> bool:
     if count < 8 or re.search(r"[.!?…:«“\"]", line.text):
         return False
     capitals = sum(1 for word in re.findall(r"\b[^\W\d_]+", line.text) if word[0].isupper())
-    return capitals >= 0.6 * count and function_words_in(line.words, language) <= 0.1 * count
+    return capitals >= 0.6 * count and common_words_in(line.words, language) <= 0.1 * count
 
 
 def score(lines: Sequence[Line], place: int, language: str) -> float:
@@ -105,9 +107,15 @@ def _features(lines: Sequence[Line], place: int, language: str) -> dict[str, boo
         "six words at most": count <= 6,
         "more than twelve words": count > 12,
         "quotation marks": line.quoted,
-        "function words": function_words_in(line.words, language) > 0,
+        "function words": common_words_in(line.words, language) > 0,
+        "speaks to the reader": any(word in _appeals() for word in line.words),
         "all words capitalised": bool(names) and all(word[0].isupper() for word in names),
         "beside furniture": any(other.reason for other in beside),
         "in a row of short lines": sum(1 for other in around if other.short()) >= 3,
         "another language": foreign(line, language),
     }
+
+
+@cache
+def _appeals() -> frozenset[str]:
+    return frozenset(word for code in languages() for word in load_pack(code).words("appeal_words"))

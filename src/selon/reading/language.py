@@ -10,34 +10,9 @@ from typing import Any
 from selon.languages.pack import languages, load_pack
 
 # Besides the languages we read, those that news pages are most often in: enough to say "neither".
-_OTHERS = [
-    "ar",
-    "ca",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "es",
-    "fi",
-    "he",
-    "hu",
-    "it",
-    "ja",
-    "ko",
-    "nl",
-    "no",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sv",
-    "tr",
-    "uk",
-    "zh",
-]
-_ENOUGH = 4000
+_OTHERS = "ar ca cs da de el es fi he hu it ja ko nl no pl pt ro ru sv tr uk zh"
+_ENOUGH = 2000
 _SHORT = 60
-_SCRAP = 8
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 
@@ -45,36 +20,32 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 def detect(text: str, allowed: Sequence[str] = ("fr", "en")) -> str:
     """The code of the text's language, also one not among ``allowed`` (``"de"``: set aside); "" when nothing tells.
 
-    The first 4,000 characters decide. Under 60 letters the model guesses wildly (``Macron`` is Romanian to it), so
+    The first 2,000 characters decide. Under 60 letters the model guesses wildly (``Macron`` is Romanian to it), so
     there only function words count, and a language they do not show is not named.
     """
     sample = _ADDRESS.sub(" ", text[:_ENOUGH])
     words = _WORD.findall(sample.lower())
-    letters = sum(map(len, words))
-    shown = _by_function_words(words, allowed)
-    if letters < _SHORT:
-        return shown
-    code = str(_identifier(tuple(sorted(set(allowed)))).classify(sample)[0])
-    # A page of names and figures with a few sentences: the model leans anywhere, the function words do not.
-    return shown if code not in allowed and shown and letters < _SHORT * _SCRAP else code
+    if sum(map(len, words)) < _SHORT:
+        return _by_common_words(words, allowed)
+    return str(_identifier(tuple(sorted(set(allowed)))).classify(sample)[0])
 
 
-def function_words_in(words: Sequence[str], code: str) -> int:
+def common_words_in(words: Sequence[str], code: str) -> int:
     """How many of the lower-case words are function words of the language and of no other that has a pack."""
     return sum(1 for word in words if word in _telling(code))
 
 
 @cache
 def _telling(code: str) -> frozenset[str]:
-    own = set(load_pack(code).words("function_words"))
-    others = {word for other in languages() if other != code for word in load_pack(other).words("function_words")}
+    own = set(load_pack(code).words("common_words"))
+    others = {word for other in languages() if other != code for word in load_pack(other).words("common_words")}
     return frozenset(own - others)
 
 
-def _by_function_words(words: Sequence[str], allowed: Sequence[str]) -> str:
+def _by_common_words(words: Sequence[str], allowed: Sequence[str]) -> str:
     """The language whose own function words are most; "" on a tie or where there are none."""
     known = [code for code in allowed if code in languages()]
-    counts = sorted(((function_words_in(words, code), code) for code in known), reverse=True)
+    counts = sorted(((common_words_in(words, code), code) for code in known), reverse=True)
     if not counts or not counts[0][0] or (len(counts) > 1 and counts[0][0] == counts[1][0]):
         return ""
     return counts[0][1]
@@ -85,5 +56,5 @@ def _identifier(allowed: tuple[str, ...]) -> Any:  # noqa: ANN401 - py3langid ha
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(sorted({*allowed, *_OTHERS}))
+    identifier.set_languages(sorted({*allowed, *languages(), *_OTHERS.split()}))
     return identifier

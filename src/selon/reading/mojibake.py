@@ -73,6 +73,8 @@ def _words(text: str, places: list[int]) -> Iterator[Span]:
 
 def _within(text: str, word: Span) -> Iterator[tuple[Span, str]]:
     """The damaged stretches of a word: its runs of non-ASCII characters where they mend alone, else its core."""
+    if word.start >= word.end:
+        return
     if bare := _BARE_A_GRAVE.match(text, word.end - 1):
         yield from _within(text, Span(word.start, bare.start()))
         yield Span(*bare.span()), "à"

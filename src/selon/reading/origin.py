@@ -31,6 +31,8 @@ def find(text: str, boilerplate: Sequence[Boilerplate], pack: LanguagePack) -> O
     aside = [part.span for part in boilerplate]
     lines = [span for span in (*aside, *spans) if span.end - span.start <= _LONGEST_CREDIT]
     for span in lines:
+        if credit := signs.alone.fullmatch(text, span.start, span.end):
+            return _named(text, Span(*credit.span("agency")))
         if origin := _after_phrase(text, span, signs.line):
             return origin
     for part in boilerplate:

@@ -1,4 +1,4 @@
-"""An article's passages, each with its sentences: headline, standfirst, headings, paragraphs, captions, block quotes."""
+"""An article's passages, each with its sentences: headline, standfirst, headings, paragraphs, captions, quotes."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _goes_on(text: str, before: Span, after: Span) -> bool:
 
 
 def _headline(article: Article, spans: Sequence[Span]) -> int:
-    """The place of the headline among the spans: what the container calls the title, else the title-like line; or -1."""
+    """The place of the headline among the spans: what the container calls its title, else the title-like one; or -1."""
     text = article.text
     if article.title:
         wanted = _bare(article.title)

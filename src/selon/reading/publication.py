@@ -11,6 +11,7 @@ PUBLICATION = "publication line"
 BYLINE = "byline"
 _MOST_WORDS = 24
 _MOST_NAMES = 6
+_MOST_FILLERS = 6
 _WORD = re.compile(r"[^\W\d_][\w.]*(?:['’-]\w+)*|\d[\d:.,/hH-]*\w*")
 _FIGURE = re.compile(r"\d[\d:.,/-]*(?:h\d*|er|st|nd|rd|th|am|pm|min|mn)?", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“„\"]")
@@ -21,7 +22,7 @@ def publication(line: str) -> str:
 
     Every word must be a date, a word of publishing or part of a name: ``Publié le 12 octobre, le rapport`` is prose.
 
-    >>> publication("Mis à jour le 3 mai 2022 à 8h15"), publication("Par Camille Ferrand"), publication("Par beau temps")
+    >>> publication("Mis à jour le 3 mai 2022 à 8h15"), publication("Par Zoé Rey"), publication("Par beau temps")
     ('publication line', 'byline', '')
     """
     words = _WORD.findall(line)
@@ -31,11 +32,19 @@ def publication(line: str) -> str:
     if "" in roles or roles.count("name") > _MOST_NAMES:
         return ""
     dated = "figure" in roles and ("month" in roles or any(len(re.findall(r"\d+", word)) > 1 for word in words))
-    if "key" in roles and ("figure" in roles or "by" in roles or "month" in roles):
+    if ("key" in roles or "update" in roles) and ("figure" in roles or "by" in roles or "month" in roles):
+        return PUBLICATION
+    if set(roles) == {"figure", "filler"} and len(words) <= _MOST_FILLERS:
         return PUBLICATION
     if dated and roles.count("name") <= (3 if "by" in roles else 1):
         return PUBLICATION
     return BYLINE if roles[0] == "by" and set(roles[1:]) <= {"name", "filler", "by"} and "name" in roles else ""
+
+
+def tells_an_update(line: str) -> bool:
+    """Whether the line speaks of a change before it speaks of anything else: ``Mis à jour le …``."""
+    roles = [role for role in map(_role, _WORD.findall(line)) if role in {"key", "update", "month"}]
+    return roles[:1] == ["update"]
 
 
 def _role(word: str) -> str:

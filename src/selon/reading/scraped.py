@@ -8,6 +8,7 @@ of a page (furniture.py). Between the first and the last sentence of the article
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
@@ -21,6 +22,8 @@ from selon.records import Boilerplate
 _LONGEST_TITLE = 45
 _LONGEST_TEASER = 25
 _LONGEST_NOTICE = 45
+# A page of whose sentences less stand together has no bulk: a live ticker, an interview cut by adverts.
+_BULK = 0.7
 _ALONE_IN_THE_BODY = {"navigation", "author box", "counter", "share buttons", BYLINE}
 _LISTS_OTHERS = "related articles"
 
@@ -46,9 +49,9 @@ def mark(text: str, pack: LanguagePack) -> tuple[Boilerplate, ...]:
 
 
 def title(text: str, boilerplate: Sequence[Boilerplate]) -> Span | None:
-    """The line that is the title: the first not set aside, if it does not end like a sentence and text follows; or None.
+    """The line that is the title: the first not set aside, if it does not end like a sentence and text follows it.
 
-    A word or two above it (``SOCIÉTÉ``) is not the title when a longer such line follows.
+    A word or two above it (``SOCIÉTÉ``) are not the title when a longer such line follows.
     """
     aside = sorted(part.span for part in boilerplate)
     first = next(outside(text, aside), None)
@@ -58,12 +61,13 @@ def title(text: str, boilerplate: Sequence[Boilerplate]) -> Span | None:
     if not _title_like(text, first) or len(candidates) < 2:
         return None
     second = candidates[1]
-    kicker = first.of(text).count(" ") < 2 and len(candidates) > 2
-    return second if kicker and _title_like(text, second) and second.of(text).count(" ") > 2 else first
+    short, longer = (span.of(text).count(" ") + 1 for span in (first, second))
+    kicker = short <= 2 and len(candidates) > 2 and _title_like(text, second) and 4 <= longer <= 25
+    return second if kicker else first
 
 
 def outside(text: str, aside: Sequence[Span]) -> Iterator[Span]:
-    """The blocks of the text without the stretches set aside (sorted), in order; pieces without a letter are dropped."""
+    """The blocks of the text without the stretches set aside (sorted), in order; pieces with no letter are dropped."""
     place = 0
     for block in blocks(text):
         start = block.start
@@ -98,9 +102,29 @@ def _title_like(text: str, span: Span) -> bool:
 
 
 def _article(lines: list[Line], language: str) -> tuple[int, int]:
-    """The places of the first and the last line that are surely prose; ``(len(lines), -1)`` where none is."""
+    """The places of the first and the last line of the article's prose; ``(len(lines), -1)`` where there is none.
+
+    ``This newspaper is not responsible for other sites.`` under a footer is prose too, but apart from the bulk of it.
+    """
     places = [place for place, each in enumerate(lines) if not each.reason and prose(each, language)]
-    return (places[0], places[-1]) if places else (len(lines), -1)
+    if not places:
+        return len(lines), -1
+    clusters = [[places[0]]]
+    for before, place in pairwise(places):
+        if _interrupted(lines[before + 1 : place]):
+            clusters.append([])
+        clusters[-1].append(place)
+    weights = [sum(len(lines[place].words) for place in cluster) for cluster in clusters]
+    heaviest = max(range(len(clusters)), key=weights.__getitem__)
+    if weights[heaviest] < _BULK * sum(weights):
+        return places[0], places[-1]
+    return clusters[heaviest][0], clusters[heaviest][-1]
+
+
+def _interrupted(between: Sequence[Line]) -> bool:
+    """Whether the lines between two sentences are furniture: the later one is a notice at the foot of the page."""
+    aside = sum(1 for each in between if each.reason)
+    return aside >= 3 and sum(1 for each in between if each.reason or each.short()) >= 5
 
 
 def _spare(lines: list[Line], first: int, last: int) -> None:
@@ -179,16 +203,18 @@ def _mark_edges(lines: list[Line], first: int, last: int, language: str) -> None
     for place in (place for place in edges if place > last):
         if origin.credits_outlet(lines[place].text):
             lines[place].reason = origin.CREDIT
-    safe = _title_place(lines, first)
+    safe = _title_places(lines, first)
     strangers = [place for place in edges if _strange(lines[place], language)]
     bilingual = sum(1 for place in strangers if len(lines[place].words) > 12) > 3
-    for place in edges:
+    for place in [*edges, *reversed(edges)]:
         each = lines[place]
-        if each.reason or place == safe:
+        if each.reason or place in safe:
             continue
         alone = len(strangers) == 1 and not any(other.reason for other in lines[place - 1 : place + 2])
         if place in strangers and not bilingual and not alone:
             each.reason = "another language"
+        elif place < first and origin.credits_outlet(each.text):
+            each.reason = "outlet name"
         elif menu(each, language):
             each.reason = "navigation"
         elif score(lines, place, language) >= THRESHOLD:
@@ -199,7 +225,9 @@ def _strange(each: Line, language: str) -> bool:
     return len(each.words) <= _LONGEST_NOTICE and not each.quoted and foreign(each, language)
 
 
-def _title_place(lines: list[Line], first: int) -> int:
-    """The place of the line before the article that is its title: the last of four words and more, else the last."""
+def _title_places(lines: list[Line], first: int) -> set[int]:
+    """The places before the article that may hold its title and standfirst: the last two of four words, or the last."""
     free = [place for place in range(first) if not lines[place].reason]
-    return max((place for place in free if len(lines[place].words) >= 4), default=max(free, default=-1))
+    worded = [place for place in free if len(lines[place].words) >= 4]
+    worded = [place for place in worded if not origin.credits_outlet(lines[place].text)] or worded
+    return set(worded[-2:] or free[-1:])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from selon.languages import inflection
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.reading.lines import trim
@@ -16,6 +18,10 @@ _OPENERS = re.compile(r"(?:[\[(]\s?(?:…|\.{3})\s?[\])]|[\s«“„‹‘'’\"
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _LONGEST_ABBREVIATION = 24
+_QUOTE_CLOSES = re.compile(r"[»”’\"“]")
+_ONE_MARK = re.compile(r"[^.!?…:;,«“»”\"(]+(?:[.…]|\Z)")
+_LONGEST_CUE = 60
+_MOST_CUE_WORDS = 7
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.-?[^\W\d_]{1,2})+")
 _ROMAN_OR_LETTER = re.compile(r"[IVXLCDM]+\b|[A-Z]\b")
 _ELISION = re.compile(r"['’]")
@@ -52,7 +58,8 @@ class _Rules:
 
     def __init__(self, pack: LanguagePack) -> None:
         self._abbreviations = {row["form"].rstrip("."): row["before"] for row in pack.rows("abbreviations")}
-        self._function_words = frozenset(pack.words("function_words"))
+        self._cues = frozenset(_said(pack))
+        self._common_words = frozenset(pack.words("common_words"))
 
     def ends(self, text: str, sentence: Span, stop: Span, close: int) -> bool:
         """Whether the mark at ``stop``, closed at ``close``, ends the sentence that began at ``sentence.start``."""
@@ -68,7 +75,15 @@ class _Rules:
         first = text[after]
         if not (first.isalnum() and not first.islower()):
             return False
+        if _QUOTE_CLOSES.search(text, stop.end, close) and self._cue_follows(text, after, sentence.end):
+            return False
         return text[stop.start : stop.end] != "." or not self._abbreviated(text, sentence, stop, after)
+
+    def _cue_follows(self, text: str, after: int, end: int) -> bool:
+        """Whether what follows a closed quotation only says who spoke: ``« Partez ! » Le maire a insisté.``."""
+        rest = _ONE_MARK.match(text, after, min(end, after + _LONGEST_CUE))
+        words = _WORD.findall(rest.group().lower().replace("’", "'")) if rest else []
+        return 0 < len(words) <= _MOST_CUE_WORDS and any(word in self._cues for word in words[1:])
 
     def _glued(self, text: str, stop: Span, close: int, after: int) -> bool:
         """Whether a mark with no blank after it may end a sentence: ``conflit.Il`` may, ``site.fr`` may not."""
@@ -103,12 +118,21 @@ class _Rules:
     def _starts(self, text: str, after: int) -> bool:
         """Whether the word at ``after`` is one that opens a sentence (``Le``, ``Il``, ``The``), not a name."""
         word = _WORD.match(text, after)
-        return word is not None and _ELISION.split(word.group().lower())[0] in self._function_words
+        return word is not None and _ELISION.split(word.group().lower())[0] in self._common_words
 
 
 @cache
 def _rules(pack: LanguagePack) -> _Rules:
     return _Rules(pack)
+
+
+def _said(pack: LanguagePack) -> Iterator[str]:
+    """The forms of the cues that go with quoted speech: a third person (``insista``) or a participle (``insisté``)."""
+    for form, analyses in inflection.forms(pack).items():
+        for cue, features in analyses:
+            if "direct" in cue.frames and not cue.tail and (features.person == 3 or features.tense == "ppart"):
+                yield form
+                break
 
 
 def _closing(text: str, place: int, end: int, *, inside: bool) -> int:
