@@ -18,13 +18,15 @@ from selon.cli.show import show
 from selon.cli.statements import statements
 from selon.errors import SelonError, UsageError
 
-EXIT_CODES = """Exit codes: 0 done (documents that failed are counted and listed), 1 an error, 2 wrong usage, 3 documents
-failed and --strict was given, 130 interrupted (what was read is kept)."""
+EXIT_CODES = (
+    "Exit codes: 0 done (documents that failed are counted and listed), 1 an error, 2 wrong usage, "
+    "3 documents failed and --strict was given, 130 interrupted (what was read is kept)."
+)
 
 app = typer.Typer(
     name="selon",
     help="Who said what, when, in whose exact words: a ledger of the statements in a pile of news articles.",
-    epilog=EXIT_CODES.replace("\n", " "),
+    epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -29,7 +29,8 @@ def fetch(
 ) -> None:
     """Fetch pages and read them into a ledger; the only command that touches the network.
 
-    The page as it came is kept in LEDGER/pages, so that offsets into it can be checked. Addresses that are not public are refused.
+    The page as it came is kept in LEDGER/pages, so that offsets into it can be checked. Addresses that are not public
+    are refused.
     """
     from selon.cli.progress import Files
     from selon.settings import Settings
@@ -51,7 +52,8 @@ def fetched(urls: list[str], pages: Path, delay: float) -> Iterator[Document | F
         if urlsplit(url).scheme not in {"http", "https"} or not host:
             yield Failure(url, "not an address of the web", "give one that begins with https://", "fetching")
             continue
-        time.sleep(max(0.0, last.get(host, -delay) + delay - time.monotonic()) if host in last else 0.0)
+        if host in last:
+            time.sleep(max(0.0, last[host] + delay - time.monotonic()))
         data, problem = _download(url)
         last[host] = time.monotonic()
         if data is None:
@@ -63,7 +65,7 @@ def fetched(urls: list[str], pages: Path, delay: float) -> Iterator[Document | F
 
 
 def _download(url: str) -> tuple[bytes | None, str]:
-    """The page's bytes, or None and what went wrong. Non-public addresses are refused by trafilatura, at connection too."""
+    """The page's bytes, or None and what went wrong; trafilatura refuses non-public addresses, at connection too."""
     from trafilatura.downloads import fetch_response
 
     response = fetch_response(url, decode=False)

@@ -23,8 +23,8 @@ _REDRAW_SECONDS = 0.1
 class Files:
     """Counts the files of an input beforehand, and how many of them have been met: what an estimate can stand on.
 
-    An archive or table is one file with many documents, so the estimate is rough where there are such; with one file alone there
-    is none.
+    An archive or table is one file with many documents, so the estimate is rough where there are such; with one file
+    alone there is none.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:

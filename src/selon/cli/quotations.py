@@ -33,8 +33,8 @@ def quotations(
 ) -> None:
     """Print the quotations of each article as one JSON record a line; no ledger is written.
 
-    A record has the id (the file's name without its extension, or a JSON record's own id) and the quotations: content, cue and source
-    as [start, end] into the file's own text, counted in code points; speaker, type, form and confidence.
+    A record has the id (the file's name without its extension, or a JSON record's own id) and the quotations: content,
+    cue and source as [start, end] into the file's own text, counted in code points; speaker, type, form and confidence.
     """
     from selon.reading import find_documents
     from selon.settings import Settings
@@ -95,15 +95,10 @@ def _resolved(
             if not isinstance(article, Article):
                 raise InputError(article.reason, where=article.where)
             statements = resolve_given(article, [_in_text(article, record) for record in wanted])
-        except SelonError as error:
-            note(str(error))
-            yield document.where, [{**_bare(record), "speaker": None} for record in wanted]
-            continue
-        except (KeyError, ValueError, TypeError) as error:
-            raise UsageError(
-                f"a quotation is malformed: {error!r}", where=names.of(document.where), next="see the evaluation format"
-            ) from error
-        speakers = [statement.speaker for statement in statements]
+            speakers = [statement.speaker for statement in statements]
+        except Exception as error:  # one bad document never stops an evaluation
+            note(str(error) if isinstance(error, SelonError) else f"{document.where}: unexpected {error!r}")
+            speakers = [None] * len(wanted)
         yield (
             document.where,
             [{**_bare(record), "speaker": name} for record, name in zip(wanted, speakers, strict=True)],
@@ -124,7 +119,7 @@ def _read_given(path: Path) -> dict[str, list[Record]]:
         raise UsageError(f"cannot read: {error.strerror}", where=str(path), next="give a JSONL file") from error
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            f"not in the evaluation format: {error!r}", where=str(path), next="give {id, quotations} a line"
+            f"not in the evaluation format: {error!r}", where=str(path), next="see selon quotations -h"
         ) from error
 
 
@@ -155,7 +150,7 @@ def _raw(article: Article, spans: Iterable[Span]) -> list[list[int]]:
 
 
 class _Names:
-    """Ids for places: ``folder/wn-1.txt`` is ``wn-1``; line 3 of a JSON lines file is the id that the record there has."""
+    """Ids for places: ``folder/wn-1.txt`` is ``wn-1``; line 3 of a JSON lines file has the id of its record."""
 
     def __init__(self) -> None:
         self._records: dict[str, dict[str, str]] = {}

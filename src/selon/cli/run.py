@@ -40,8 +40,8 @@ def run(
 ) -> None:
     """Read articles into a ledger: who said what in them.
 
-    Plain text, HTML, WARC and WET, RSS and Atom, JSON lines, CSV and Parquet are known by what they hold. Running again reads only
-    what is new or changed; Ctrl-C keeps what was read.
+    Plain text, HTML, WARC and WET, RSS and Atom, JSON lines, CSV and Parquet are known by what they hold. Running again
+    reads only what is new or changed; Ctrl-C keeps what was read.
     """
     from selon.cli.progress import Files
     from selon.reading import Columns, find_documents

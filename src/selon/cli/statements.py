@@ -45,7 +45,8 @@ def statements(
 ) -> None:
     """List what was said, oldest article first.
 
-    Days are those of the saying where the article tells it, else those of publication. Show one in full with selon show LEDGER ID.
+    Days are those of the saying where the article tells it, else those of publication. Show one in full with
+    selon show LEDGER ID.
     """
     from selon.store import Ledger
 
@@ -111,5 +112,5 @@ def _said(row: Mapping[str, Any]) -> Text:
     content = content if len(content) <= _LONGEST else content[: _LONGEST - 1].rstrip() + "…"
     if row["kind"] == "direct":
         content = f"« {content} »"
-    said = Text(content, CONTENT if row["kind"] == "direct" else "")
-    return said.append(f"  {harmless(row['cue'])}", QUIET) if row["cue"] else said
+    said = Text(f"{harmless(row['cue'])}  " if row["cue"] else "", QUIET)
+    return said.append(content, f"not dim {CONTENT}" if row["kind"] == "direct" else "not dim default")

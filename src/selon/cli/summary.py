@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from selon.store import Ledger
 
 _LINES = 20
+_REASONS = 10
 _BAR = 24
 _TOP = """
     SELECT speaker, count(*) AS said, count(DISTINCT article) AS articles FROM statements WHERE speaker IS NOT NULL
@@ -83,9 +84,13 @@ def _print_boilerplate(ledger: Ledger) -> None:
     if not total or not reasons:
         return
     marked = sum(characters for _, characters in reasons)
-    table = grid(f"boilerplate: {marked / total:.1%} of {total:,} characters, marked, not deleted", ">share")
-    for reason, characters in reasons[:_LINES]:
-        table.add_row(harmless(reason), f"{characters / total:.2%}")
+    table = grid("boilerplate, marked and not deleted", ">characters", ">share")
+    for reason, characters in reasons[:_REASONS]:
+        table.add_row(harmless(reason), f"{characters:,}", f"{characters / total:.1%}")
+    if len(reasons) > _REASONS:
+        rest = sum(characters for _, characters in reasons[_REASONS:])
+        table.add_row(f"{len(reasons) - _REASONS} other reasons", f"{rest:,}", f"{rest / total:.1%}", style=QUIET)
+    table.add_row("together", f"{marked:,}", f"{marked / total:.1%}", style=LOUD)
     console().print()
     console().print(table)
 
@@ -110,7 +115,10 @@ def failures_table(failures: Sequence[Failure]) -> Table:
     table = grid("failed", "what, and what next")
     table.columns[0].max_width = console().width * 2 // 5
     for failure in failures:
-        table.add_row(harmless(failure.where), Text(harmless(failure.what), WRONG).append(f" → {harmless(failure.next)}", "default"))
+        table.add_row(
+            harmless(failure.where),
+            Text(harmless(failure.what), WRONG).append(f" → {harmless(failure.next)}", "default"),
+        )
     return table
 
 

@@ -21,7 +21,7 @@ _WIDEST = 120
 
 @cache
 def console(*, error: bool = False) -> Console:
-    """The terminal: standard output, or standard error for what is not the result. No wider than 120 columns is used."""
+    """The terminal: standard output, or standard error for what is not the result; at most 120 columns are used."""
     from rich.console import Console
 
     console = Console(stderr=error, highlight=False, markup=False, emoji=False, soft_wrap=False)
@@ -31,16 +31,16 @@ def console(*, error: bool = False) -> Console:
 
 
 def harmless(text: str) -> str:
-    """The text on one line, without the characters that steer a terminal or turn its writing round.
+    r"""The text on one line, without the characters that steer a terminal or turn its writing round.
 
-    >>> harmless("a\\x1b[31mb\\u202ec\\n d")
+    >>> harmless("a\x1b[31mb\u202ec\n d")
     'a�[31mb�c d'
     """
     return printable(" ".join(text.split())).replace("\n", " ")
 
 
 def printable(text: str) -> str:
-    """The text, character for character, each one that steers a terminal or has no shape shown as ``�``; line breaks stay."""
+    """The text, character for character, each one that steers a terminal shown as ``�``; line breaks stay."""
     return "".join("�" if _steers(letter) else letter for letter in text)
 
 
@@ -49,7 +49,7 @@ def _steers(letter: str) -> bool:
 
 
 def grid(*columns: str, title: str = "") -> Table:
-    """A table without lines: quiet headings over columns two spaces apart; a column named ``>n`` is set to the right."""
+    """A table without lines: quiet headings, columns two spaces apart; one named ``>n`` is set to the right."""
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, title=title or None, pad_edge=False)

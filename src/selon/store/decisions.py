@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """One run: when, how it ended (``finished``, ``interrupted``, ``failed``, ``running``), with what, and what it gave.
+    """One run: when, with what, what it gave, how it ended (``finished``, ``interrupted``, ``failed``, ``running``).
 
     ``code`` is the version and a hash of the stages' code; ``data`` the hash of each language pack and model.
     """
@@ -75,10 +75,8 @@ def add_decision(database: sqlite3.Connection, decision: Decision) -> Decision:
 
 def decisions(database: sqlite3.Connection, target: str = "") -> list[Decision]:
     """All decisions, oldest first; only those about one record when ``target`` is given."""
-    rows = database.execute(
-        "SELECT id, made_at, made_by, kind, target, value, note FROM decisions WHERE ?1 = '' OR target = ?1 ORDER BY id",
-        (target,),
-    )
+    query = "SELECT id, made_at, made_by, kind, target, value, note FROM decisions WHERE ?1 IN ('', target) ORDER BY id"
+    rows = database.execute(query, (target,))
     return [Decision(number, *_decided(values)) for number, *values in rows]
 
 
@@ -121,7 +119,7 @@ def runs(database: sqlite3.Connection) -> list[RunRecord]:
     ]
 
 
-def _decided(values: Any) -> tuple[datetime, str, str, str, Any, str]:
+def _decided(values: Iterable[Any]) -> tuple[datetime, str, str, str, Any, str]:
     made_at, made_by, kind, target, value, note = values
     return datetime.fromisoformat(made_at), made_by, kind, target, json.loads(value), note
 

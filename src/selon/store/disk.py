@@ -35,7 +35,7 @@ def _ledger_error(folder: Path, error: Exception, *, full: bool) -> LedgerError:
         return LedgerError(
             "the disk is full",
             where=str(folder),
-            next="make room and run the same command again: what the ledger held is intact, and what was read is picked up",
+            next="make room and run the same command again; what the ledger held is intact",
         )
     if isinstance(error, PermissionError):
         return LedgerError("no permission to write", where=str(folder), next="give a folder that you may write to")

@@ -1,4 +1,4 @@
-"""Which other articles seem to be about the same event: a first version, by rare names that they share in the same days."""
+"""Which other articles seem to be about the same event: a first version, by rare names shared in the same days."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAME = re.compile(r"(?<=[^\W_][ ,;’'])[^\W\d_a-zß-ÿ][^\W\d_]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An article that shares rare names; ``names`` rarest first, ``score`` the sum of how much each name tells (in bits)."""
+    """An article that shares rare names: ``names`` rarest first, ``score`` the sum of what each tells, in bits."""
 
     heading: Heading
     names: tuple[str, ...]
@@ -36,8 +36,8 @@ class Neighbour:
 def same_event(ledger: Ledger, article: Article, days: int = DAYS) -> list[Neighbour]:
     """Other articles published within ``days`` days that share at least two rare names with this one, best first.
 
-    A name is rare when at most one article in fifty (or twelve in a small ledger) has it. Where either date is unknown the
-    names alone decide, and three are asked for.
+    A name is rare when at most one article in fifty (or twelve in a small ledger) has it. Where either date is unknown
+    the names alone decide, and three are asked for.
     """
     headings = {heading.id: heading for heading in ledger.articles()}
     most = max(_RARE_ALWAYS, int(len(headings) * _RARE_SHARE))

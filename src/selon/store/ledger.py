@@ -42,7 +42,7 @@ class Heading:
 class Ledger:
     """A ledger on disk, open for questions; make one with ``Ledger.open`` or ``Ledger.create``.
 
-    Questions see the tables as the last finished run left them. Closing is optional; ``with Ledger.open(…) as ledger`` does it.
+    Questions see the tables as the last finished run left them. ``with Ledger.open(…) as ledger`` closes it at the end.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -91,7 +91,7 @@ class Ledger:
         return [statement_from(row) for row in self._statement_rows(queries.STATEMENTS, _filter(wanted))]
 
     def rows(self, **wanted: Any) -> list[Row]:  # noqa: ANN401
-        """The same as ``statements``, as flat dictionaries with what is known of the article: for tables and exports."""
+        """The same as ``statements``, as flat dictionaries with what is known of the article, for exports."""
         return self._statement_rows(queries.ROWS, _filter(wanted))
 
     def articles(self, **wanted: Any) -> list[Heading]:  # noqa: ANN401

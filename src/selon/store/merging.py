@@ -1,13 +1,14 @@
 """Finished shards into the ledger's tables: new files beside the old ones, one rename that decides, then the exchange.
 
 ``staging/merged/`` comes into being by a rename once all its files are on the disk. From that moment the new tables
-count: readers look there first, and whoever writes next completes the exchange. Before it, the old ones do. A crash at any
-point leaves one of the two, whole.
+count: readers look there first, and whoever writes next completes the exchange. Before it, the old ones do. A crash at
+any point leaves one of the two, whole.
 """
 
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def merge(ledger: Path) -> bool:
     """Merge every finished shard into the tables; False when there was none. Only the holder of the lock may call it.
 
     A document read again replaces what it gave before; one that failed this time keeps it. The same documents give the
-    same bytes, however many workers read them: rows are sorted, and nothing in them tells of the run. Raises LedgerError.
+    same bytes, however many workers read them: rows are sorted, and none tells of the run. Raises LedgerError.
     """
     staging = ledger / STAGING
     with disk.writing_to(ledger):
@@ -111,15 +112,25 @@ def _write_tables(ledger: Path, found: list[Path], folder: Path) -> None:
         connection.execute(f"SET temp_directory = {quoted(folder / 'spill.tmp')}")
         _load(connection, ledger, found)
         for table in TABLES:
-            target = folder / table.file
-            connection.execute(f"COPY ({_merged(table)}) TO {quoted(target)} (FORMAT parquet, COMPRESSION zstd)")
+            rough, target = folder / f"rough-{table.file}", folder / table.file
+            # How DuckDB packs a column depends on where its rows came from; written once more from Parquet, the same
+            # rows are the same bytes.
+            _copy(connection, _merged(table), rough)
+            _copy(connection, f"SELECT * FROM read_parquet({quoted(rough)})", target)
+            rough.unlink()
             disk.sync(target)
     shutil.rmtree(folder / "spill.tmp", ignore_errors=True)
     disk.sync(folder)
 
 
+def _copy(connection: DuckDBPyConnection, query: str, target: Path) -> None:
+    connection.execute(f"COPY ({query}) TO {quoted(target)} (FORMAT parquet, COMPRESSION zstd)")
+
+
 def _load(connection: DuckDBPyConnection, ledger: Path, found: list[Path]) -> None:
     """Set up ``old_…`` views of the tables, ``fresh`` (the newest outcome of each place) and ``kept`` documents."""
+    import duckdb
+
     for table in TABLES:
         path = ledger / table.file
         rows = f"SELECT * FROM read_parquet({quoted(path)})" if path.exists() else _no_rows(table)
@@ -130,12 +141,15 @@ def _load(connection: DuckDBPyConnection, ledger: Path, found: list[Path]) -> No
     columns = ", ".join(f"{name}: {_literal(kind)}" for name, kind in _COLUMNS.items())
     for number, shard in enumerate(found):
         size = max(shard.stat().st_size + 1, 1 << 20)
-        connection.execute(
-            f"INSERT INTO staged SELECT *, {number} FROM read_json({quoted(shard)}, format = 'newline_delimited', "
-            f"compression = 'none', maximum_object_size = {size}, columns = {{{columns}}})"
-        )
+        # A damaged shard is passed over: its documents are then not known, and the next run reads them again.
+        with suppress(duckdb.InvalidInputException):
+            connection.execute(
+                f"INSERT INTO staged SELECT *, {number} FROM read_json({quoted(shard)}, format = 'newline_delimited', "
+                f"compression = 'none', maximum_object_size = {size}, columns = {{{columns}}})"
+            )
     connection.execute(
-        "CREATE VIEW fresh AS SELECT * FROM staged WHERE (place, shard) IN (SELECT (place, max(shard)) FROM staged GROUP BY place)"
+        "CREATE VIEW fresh AS SELECT * FROM staged "
+        "WHERE (place, shard) IN (SELECT (place, max(shard)) FROM staged GROUP BY place)"
     )
     connection.execute(
         "CREATE VIEW kept AS SELECT * FROM old_documents "
@@ -143,7 +157,8 @@ def _load(connection: DuckDBPyConnection, ledger: Path, found: list[Path]) -> No
     )
     # One text in two places is one article: the first place in order speaks for it.
     connection.execute(
-        "CREATE TABLE chosen AS SELECT article.id AS id, min(place) AS place FROM fresh WHERE outcome = 'article' GROUP BY 1"
+        "CREATE TABLE chosen AS SELECT article.id AS id, min(place) AS place FROM fresh "
+        "WHERE outcome = 'article' GROUP BY 1"
     )
     connection.execute(
         "CREATE TABLE remaining AS SELECT id, place FROM old_articles "

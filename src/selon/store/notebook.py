@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from selon.store.ledger import Ledger
 
-_SPEAKERS = "SELECT speaker, count(*) AS statements FROM statements WHERE speaker IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"
+_SPEAKERS = """
+    SELECT speaker, count(*) AS said FROM statements WHERE speaker IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"""
 
 
 def ledger_html(ledger: Ledger) -> str:

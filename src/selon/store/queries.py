@@ -27,7 +27,8 @@ STATEMENTS = "SELECT s.* FROM statements AS s JOIN articles AS a ON a.id = s.art
 ARTICLES = """
     SELECT a.id, a.place, a.outlet, a.title, a.url, a.published_first, a.published_last, a.published_precision,
         a.published_evidence, a.language, coalesce(c.statements, 0) AS statements
-    FROM articles AS a LEFT JOIN (SELECT article, count(*) AS statements FROM statements GROUP BY 1) AS c ON c.article = a.id"""
+    FROM articles AS a
+    LEFT JOIN (SELECT article, count(*) AS statements FROM statements GROUP BY 1) AS c ON c.article = a.id"""
 ARTICLE_ORDER = "ORDER BY a.published_first NULLS LAST, a.place"
 STATEMENT_ORDER = f"{ARTICLE_ORDER}, s.position"
 
@@ -36,9 +37,10 @@ STATEMENT_ORDER = f"{ARTICLE_ORDER}, s.position"
 class Filter:
     """Which records are wanted; what is left empty does not restrict.
 
-    ``speaker`` and ``outlet`` are one or more whole words of the name, in order (``Macron``, ``le pen``), accents and case
-    aside; ``about`` are words that must all stand in the content. ``since`` and ``until`` (inclusive) look at the day it was
-    said or, where that is unknown, the day it was published; what has neither is left out once a date is asked for.
+    ``speaker`` and ``outlet`` are one or more whole words of the name, in order (``Macron``, ``le pen``), accents and
+    case aside; ``about`` are words, or beginnings of words, that must all stand in the content. ``since`` and ``until``
+    (inclusive) look at the day it was said or, where that is unknown, the day it was published; what has neither is
+    left out once a date is asked for.
     """
 
     speaker: str = ""
@@ -60,17 +62,19 @@ class Conditions:
     limit: int | None = None
 
     def add(self, clause: str, **values: Any) -> None:  # noqa: ANN401
+        """One more condition that must hold."""
         self.clauses.append(clause)
         self.values.update(values)
 
     def sql(self, select: str, order: str) -> str:
+        """The whole query."""
         where = f" WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
         limit = "" if self.limit is None else f" LIMIT {int(self.limit)}"
         return f"{select}{where} {order}{limit}"
 
 
 def statement_conditions(wanted: Filter, found: list[str] | None) -> Conditions:
-    """The conditions on statements ``s`` and their articles ``a``; ``found`` are the ids the words search gave. Raises UsageError."""
+    """The conditions on statements ``s`` and articles ``a``; ``found`` is what words search gave. Raises UsageError."""
     conditions = Conditions(limit=wanted.limit)
     if wanted.speaker:
         conditions.add(

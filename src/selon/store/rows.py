@@ -193,6 +193,7 @@ def _when(name: str, when: When) -> Row:
 
 
 def when_from(name: str, row: Mapping[str, Any]) -> When:
+    """The date whose four columns begin with ``name``."""
     first: date | None = row[f"{name}_first"]
     last: date | None = row[f"{name}_last"]
     return When(first, last, Precision(row[f"{name}_precision"]), row[f"{name}_evidence"])

@@ -19,8 +19,8 @@ SHARD_SECONDS = 20.0
 class Staging:
     """Takes outcomes one by one and closes a shard every ``SHARD_DOCUMENTS`` of them or ``SHARD_SECONDS`` seconds.
 
-    A shard under its final name is whole and on the disk; a killed run loses only the open one. ``tick`` returns seconds from
-    any fixed moment.
+    A shard under its final name is whole and on the disk; a killed run loses only the open one. ``tick`` returns
+    seconds from any fixed moment.
     """
 
     def __init__(self, folder: Path, run: int, tick: Callable[[], float]) -> None:
@@ -29,6 +29,7 @@ class Staging:
         self._tick = tick
         self._file: IO[bytes] | None = None
         self._opened = 0.0
+        self._whole = 0
         self._documents = 0
         self._shards = 0
 
@@ -39,6 +40,7 @@ class Staging:
         with disk.writing_to(self._folder):
             file = self._file or self._open()
             file.write(line)
+        self._whole += len(line)
         self._documents += 1
         if self._documents >= SHARD_DOCUMENTS or self._tick() - self._opened >= SHARD_SECONDS:
             self.close()
@@ -50,6 +52,8 @@ class Staging:
         temporary = self._name(".tmp")
         file, self._file, self._documents = self._file, None, 0
         with disk.writing_to(self._folder):
+            # An interrupt may have come in the middle of a line.
+            file.truncate(self._whole)
             file.close()
             disk.replace(temporary, self._name(".jsonl"))
 
@@ -66,7 +70,7 @@ class Staging:
     def _open(self) -> IO[bytes]:
         self._folder.mkdir(exist_ok=True)
         self._shards += 1
-        self._opened = self._tick()
+        self._opened, self._whole = self._tick(), 0
         self._file = self._name(".tmp").open("wb")
         return self._file
 

@@ -1,7 +1,7 @@
 """The tables of a ledger: one Parquet file each, their columns, and the order their rows are written in.
 
-Names avoid SQL's reserved words, so that a query needs no quoting: a document's ``where`` is the column ``place``, a pair of
-offsets is a struct ``span`` with ``span.start`` and ``span.end``.
+Names avoid SQL's reserved words, so that a query needs no quoting: a document's ``where`` is the column ``place``, a
+pair of offsets is a struct ``span`` with ``span.start`` and ``span.end``.
 """
 
 from __future__ import annotations
