@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 
@@ -74,7 +73,8 @@ class OffsetMap:
 
     def _pieces(self, span: Span) -> Iterator[Span]:
         first = bisect_right(self.runs, span.start, key=lambda run: run.text_end)
-        for run in islice(self.runs, first, None):
+        for place in range(first, len(self.runs)):
+            run = self.runs[place]
             if run.text_start >= span.end:
                 return
             if not run.exact:
@@ -93,7 +93,8 @@ def _carried(step: Run, earlier: OffsetMap) -> Iterator[Run]:
         return
     shift = step.text_start - step.raw_start
     first = bisect_right(earlier.runs, step.raw_start, key=lambda run: run.text_end)
-    for run in islice(earlier.runs, first, None):
+    for place in range(first, len(earlier.runs)):
+        run = earlier.runs[place]
         if run.text_start >= step.raw_end:
             return
         start, end = max(step.raw_start, run.text_start), min(step.raw_end, run.text_end)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from selon.languages.pack import LanguagePack, languages, load_pack
 from selon.offsets import OffsetMap, Span
@@ -129,9 +129,8 @@ def _marked_among(lines: tuple[Line, ...], page: _Page, pack: LanguagePack) -> I
     starts = list(accumulate((len(line.span.of(page.text)) + len(between) for line in lines), initial=0))
     for piece in scraped.mark(alone, pack):
         first = bisect_right(starts, piece.span.start) - 1
-        for start, line in zip(islice(starts, first, None), islice(lines, first, None), strict=False):
-            if start >= piece.span.end:
-                break
+        for place in range(first, bisect_left(starts, piece.span.end, hi=len(lines))):
+            start, line = starts[place], lines[place]
             left, right = max(piece.span.start, start), min(piece.span.end, start + line.span.end - line.span.start)
             if left < right and (page.kept is None or not _by_looks(piece.reason, line, page.text)):
                 shift = line.span.start - start
@@ -144,7 +143,7 @@ _POINTED_AT = "title of another article"
 
 
 def _by_looks(reason: str, line: Line, text: str) -> bool:
-    """Whether only the looks or the neighbours of a line speak against it: there trafilatura, which sees tags, knows more.
+    """Whether only looks or neighbours speak against a line: there trafilatura, which sees the tags, knows more.
 
     ``Second point`` of a list is a short line at the edge of the text, an ``h2`` after ``Lire aussi : …`` a heading.
     """

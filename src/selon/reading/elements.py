@@ -34,6 +34,7 @@ RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "script", "style", "texta
 # The start tag on the left closes an open element on the right, whose end tag authors may leave out.
 IMPLIED_ENDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(BLOCKS - {"html", "body"}, frozenset({"p"})),
+    "a": frozenset({"a"}),
     "li": frozenset({"li", "p"}),
     "dt": frozenset({"dt", "dd", "p"}),
     "dd": frozenset({"dt", "dd", "p"}),

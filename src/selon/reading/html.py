@@ -8,6 +8,7 @@ a browser draws.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -20,10 +21,11 @@ from selon.records import PassageKind
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of visible text that is not blank; ``kind`` is what the page says it is."""
+    """A line of visible text, not blank; ``kind`` is what the page says it is, ``link`` whether all of it is one."""
 
     span: Span
     kind: PassageKind
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,13 @@ class _Page:
     parts: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     kinds: list[tuple[int, PassageKind]] = field(default_factory=list)
+    linked: list[Span] = field(default_factory=list)
     depth: int = 0
     _stack: list[_Element] = field(default_factory=list)
     _open_kinds: list[PassageKind] = field(default_factory=list)
     _hidden: int = 0
     _preformatted: int = 0
+    _links: int = 0
     _length: int = 0
     _breaks: int = 0
     _line_breaks: int = 0
@@ -113,6 +117,7 @@ class _Page:
             self._open_kinds.append(kind)
         self._hidden += hides
         self._preformatted += name == "pre"
+        self._links += name == "a"
         self.depth = max(self.depth, len(self._stack))
 
     def close(self, tag: Tag) -> None:
@@ -164,6 +169,7 @@ class _Page:
         """The lines that are not blank, without the white space at their ends, each with its kind."""
         start = step = 0
         kind = PassageKind.PARAGRAPH
+        links = deque(self.linked)
         for whole in text.split("\n"):
             end = start + len(whole)
             while step < len(self.kinds) and self.kinds[step][0] < end:
@@ -172,7 +178,10 @@ class _Page:
             bare = whole.strip()
             if bare:
                 left = start + len(whole) - len(whole.lstrip())
-                yield Line(Span(left, left + len(bare)), kind)
+                span = Span(left, left + len(bare))
+                while links and links[0].end < span.end:
+                    links.popleft()
+                yield Line(span, kind, bool(links) and links[0].contains(span))
             start = end + 1
 
     def _end_implied(self, name: str) -> None:
@@ -192,6 +201,7 @@ class _Page:
             element = self._stack.pop()
             self._hidden -= element.hides
             self._preformatted -= element.name == "pre"
+            self._links -= element.name == "a"
             if element.kind is not None:
                 self._open_kinds.pop()
 
@@ -228,7 +238,16 @@ class _Page:
         kind = self._open_kinds[-1] if self._open_kinds else PassageKind.PARAGRAPH
         if not self.kinds or self.kinds[-1][1] is not kind:
             self.kinds.append((self._length, kind))
+        if self._links:
+            self._note_link(len(words))
         self._append(words, start, end, exact=exact)
+
+    def _note_link(self, length: int) -> None:
+        """Add to the linked stretches; a blank between two words of a link does not part them."""
+        if self.linked and self._length - self.linked[-1].end <= 1:
+            self.linked[-1] = Span(self.linked[-1].start, self._length + length)
+        else:
+            self.linked.append(Span(self._length, self._length + length))
 
     def _settle(self) -> None:
         """Write the break, cell or space owed before the next visible character."""

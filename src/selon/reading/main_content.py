@@ -48,6 +48,7 @@ def _extracted(raw: str) -> list[str]:
 
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_QUOTED = re.compile('[«»“”"„]')
 _TELLING = 12
 _PARTLY = 30
 
@@ -69,6 +70,11 @@ def _matched(lines: Sequence[str], paragraphs: Sequence[str]) -> set[int]:
         for place, line in enumerate(lines)
         if line and (line in whole or (len(line) >= _TELLING and (line in joined or line in run_on)))
     }
+    kept |= {
+        place
+        for place in range(1, len(lines) - 1)
+        if lines[place] and place - 1 in kept and place + 1 in kept and lines[place] in run_on
+    }
     seen = {lines[place] for place in kept}
     missing = [paragraph for paragraph in paragraphs if len(paragraph) >= _PARTLY and paragraph not in seen][:200]
     for place, line in enumerate(lines):
@@ -81,6 +87,7 @@ def _with_surroundings(page: VisibleText, kept: set[int]) -> frozenset[int]:
     lines = page.lines
     body = sorted(place for place in kept if len(lines[place].span.of(page.text)) >= _PARTLY) or sorted(kept)
     first, last = body[0], body[-1]
+    kept -= _pointers(page, kept, first)
     captions = {place for place in range(first, last) if lines[place].kind is PassageKind.CAPTION}
     headline = _headline(lines, first)
     if headline is None:
@@ -88,6 +95,18 @@ def _with_surroundings(page: VisibleText, kept: set[int]) -> frozenset[int]:
     under = range(headline + 1, first)
     standfirst = {place for place in under if _is_sentence(lines[place].span.of(page.text))}
     return frozenset(kept | captions | standfirst | {headline})
+
+
+def _pointers(page: VisibleText, kept: set[int], first: int) -> set[int]:
+    """Lines that are links from end to end, below the first one of the text: titles of other articles.
+
+    Somebody's quoted words are never among them, nor anything when half the text is links (an ``<a>`` that never ends).
+    """
+    links = {place for place in kept if place > first and page.lines[place].link}
+    words = {place: page.lines[place].span.of(page.text) for place in kept}
+    if 2 * sum(len(words[place]) for place in links) > sum(map(len, words.values())):
+        return set()
+    return {place for place in links if len(words[place]) < 200 and not _QUOTED.search(words[place])}
 
 
 def _headline(lines: Sequence[Line], first: int) -> int | None:

@@ -60,6 +60,7 @@ _DATES = (
     "time pubdate",
 )
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"\\]{4,40})"')
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SEPARATOR = re.compile(r"\s+[|–—-]\s+|\s+[·•:»]\s+(?=\S+$)")
 
 
@@ -161,4 +162,5 @@ def _without_invented_day(found: str, raw: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    """One line, no-break spaces kept: French titles have them before their colons."""
+    return _BLANKS.sub(" ", text).strip(" ")
