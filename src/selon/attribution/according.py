@@ -51,6 +51,10 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
     else:
         return None
     comma = i > start and forms[i - 1] == ","
+    relative = grammar.has(forms[first], "relative_pronouns")
+    if relative:
+        found = trim(words, first + 1, stop)
+        return Draft((found,), ((cue_first, first - 1),), source, "according to whom", 0.7) if found is not None else None
     if "source_risky" in frames and not _sure(words, source, i, start, stop, initial=initial):
         return None
     if not (initial or comma or _closes(words, source[1], stop)) and not _named(words, source):
@@ -76,7 +80,7 @@ def _sure(words: Words, source: Range, i: int, start: int, stop: int, *, initial
     """``pour`` attributes only with a pronoun or a named or titled person, at the head of its clause, before a comma."""
     if not initial or source[1] + 1 > stop or words.forms[source[1] + 1] != ",":
         return False
-    return words.grammar.has(words.forms[source[0]], "strong_pronouns") or _named(words, source)
+    return words.grammar.has(words.forms[source[0]], "strong_pronouns", "determiners", "demonstratives") or words.capital(source[0])
 
 
 def _named(words: Words, source: Range) -> bool:

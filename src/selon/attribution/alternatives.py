@@ -9,7 +9,7 @@ from selon.attribution.draft import Draft, trim
 from selon.attribution.words import Words
 
 _MOST = 9
-_OPEN_ENDED = frozenset({"que", "infinitive", "object", "object in marks", "about somebody", "adjective", "according to"})
+_OPEN_ENDED = frozenset({"que", "infinitive", "object", "object in marks", "about somebody", "adjective", "according to", "according to whom", "colon and clause", "noun and clause", "noun and infinitive", "noun and colon", "clause without complementiser"})
 _OPEN_STARTED = frozenset({"incise after a clause", "incise after a clause with marks", "according to"})
 
 

@@ -151,7 +151,7 @@ def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: 
         return None
     start, stop = words.sentence(begin)
     first = _clause_start(words, start, begin)
-    if first is None or before - first < (1 if inverted else 3):
+    if first is None or before - first < 1:
         return None
     segments = [trim(words, first, before)]
     if end + 1 < stop and words.forms[end + 1] == ",":

@@ -7,6 +7,10 @@ from selon.attribution.marks import Quoted
 from selon.attribution.words import Words
 from selon.records import PassageKind
 
+_QUESTIONS = 3
+"""An article with this many passages that end in a question may be an interview."""
+_QUESTION_ENDS = frozenset({"?", "…", "..."})
+
 
 def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Drafts without a cue, and the refused stretches as (first, last token, reason), both in text order."""
@@ -24,7 +28,23 @@ def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
             made.append(whole(words, found))
         else:
             refused.append((quoted.first, quoted.last, found))
+    made += _answers(words, covered)
     return made, refused
+
+
+def _answers(words: Words, covered: set[int]) -> list[Draft]:
+    """The answers of an interview printed without marks: passages that follow passages ending in a question."""
+    asks = [words.tokens[last].text in _QUESTION_ENDS and last - first < 60 for first, last in words.passages]
+    if sum(asks) < _QUESTIONS:
+        return []
+    made = []
+    for number in range(1, len(words.passages)):
+        first, last = words.passages[number]
+        if asks[number - 1] and not asks[number] and not any(i in covered for i in range(first, last + 1)):
+            content = trim(words, first, last)
+            if content is not None and words.quoted_of[content[0]] is None:
+                made.append(Draft((content,), (), None, "answer in an interview", 0.6))
+    return made
 
 
 def _draft(words: Words, quoted: Quoted, known: list[Draft]) -> Draft | str:

@@ -10,6 +10,7 @@ from selon.attribution.clauses import Clauses
 from selon.attribution.draft import Draft, Range, whole
 from selon.attribution.groups import Group, verb_groups
 from selon.attribution.incises import incise
+from selon.attribution.noun_cues import noun_drafts
 from selon.attribution.reported import governed
 from selon.attribution.sources import Sources
 from selon.attribution.words import Words
@@ -41,6 +42,8 @@ def propose(words: Words) -> tuple[list[Proposal], list[tuple[int, int, str]]]:
             proposals.append(_proposal(words, at, drafts, f"{group.cue.lemma}: not likely to report speech here"))
         else:
             refused.append((*at, f"{group.cue.lemma}: no content found"))
+    for at, drafts in noun_drafts(words, clauses):
+        proposals.append(_proposal(words, at, drafts, f"{words.forms[at[1]]}: not likely to report speech here"))
     return proposals, refused
 
 

@@ -17,7 +17,7 @@ _GAP = 16
 
 def governed(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Iterator[Draft]:
     """Every draft in which the group governs its content; which of them holds is decided later."""
-    for frame in (_that_clause, _after_colon, _plain_quote, _infinitive, _about_person, _adjective, _nominal, _bare_clause):
+    for frame in (_that_clause, _after_colon, _colon_clause, _plain_quote, _infinitive, _about_person, _adjective, _nominal, _bare_clause):
         draft = frame(words, group, sources, clauses)
         if draft is not None:
             yield draft
@@ -112,6 +112,20 @@ def _after_colon(words: Words, group: Group, sources: Sources, clauses: Clauses)
     return None
 
 
+def _colon_clause(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Draft | None:
+    """Reported words after a colon, without marks: « n'en démord pas : la balise était muette »."""
+    _, stop = words.sentence(group.last)
+    for i in range(group.last + 1, min(stop - 1, group.last + 25) + 1):
+        if i in words.marks or clauses.groups.get(i) is not None and clauses.groups[i].features.finite:
+            return None
+        if words.forms[i] == ":":
+            if i + 1 in words.marks:
+                return None
+            content = trim(words, i + 1, _limit(words, group))
+            return _made(words, group, sources, content, "colon and clause", 0.5)
+    return None
+
+
 def _plain_quote(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Draft | None:
     """A quoted phrase in the place of the object: « dénonce « une mascarade » », « parle de « … » »."""
     stop = _limit(words, group)
@@ -156,11 +170,18 @@ def _infinitive(words: Words, group: Group, sources: Sources, clauses: Clauses) 
                 return _made(words, group, sources, trim(words, j + 1, clauses.end(j + 1)), "infinitive", 0.75)
         if form in {":", ";"} or j in words.marks or grammar.has(form, "complementisers", "relative_pronouns", "subject_pronouns"):
             return None
-        if form == "," and j + 1 <= stop and not grammar.has(forms[j + 1], "time_words"):
+        if form == "," and j + 1 <= stop and not grammar.has(forms[j + 1], "time_words") and not _closed_soon(words, j, stop, links):
             return None
         if grammar.finite(form) and not grammar.has(forms[j - 1], "determiners", "prepositions") and not words.capital(j):
             return None
     return None
+
+
+def _closed_soon(words: Words, comma: int, stop: int, links: set[str]) -> bool:
+    """A comma that opens or closes a short parenthesis before the link: « recommande, lui, de »."""
+    if words.forms[comma + 1] in links:
+        return True
+    return any(words.forms[k] == "," and k < stop and words.forms[k + 1] in links for k in range(comma + 1, min(comma + 9, stop) + 1))
 
 
 def infinitive(words: Words, i: int) -> bool:
@@ -177,8 +198,8 @@ def infinitive(words: Words, i: int) -> bool:
 
 def _skip_adverbs(words: Words, i: int, stop: int) -> int:
     while i <= stop:
-        length = max(words.grammar.starts(words.forms, i, "group_adverbs"), words.grammar.starts(words.forms, i, "time_words"))
-        if length:
+        length = max(words.grammar.starts(words.forms, i, name) for name in ("group_adverbs", "time_words", "opening_adverbials"))
+        if length and not words.grammar.has(words.forms[i], "determiners", "prepositions") or length > 1:
             i += length
         elif words.grammar.has(words.forms[i], "negative_words"):
             i += 1
@@ -231,7 +252,8 @@ def _nominal(words: Words, group: Group, sources: Sources, clauses: Clauses) -> 
     i = _skip_parenthesis(words, _skip_adverbs(words, group.last + 1, stop), stop)
     if i <= stop and words.forms[i] in words.grammar.options["object_links"]:  # type: ignore[operator]
         i += 1
-    if i > stop or not (words.grammar.has(words.forms[i], "determiners") or words.capital(i)):
+    opens = i <= stop and (words.grammar.has(words.forms[i], "determiners") or words.capital(i) or words.forms[i][0].isdigit() or "-" in words.forms[i])
+    if not opens:
         return None
     source = sources.before(group)
     if source is None and group.subject is None and not group.passive:

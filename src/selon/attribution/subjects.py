@@ -110,7 +110,8 @@ def _phrase_before(words: Words, j: int, start: int) -> tuple[int, int] | None:
             len(segments) > 1
             and _all_names(words, segments[0])
             and words.grammar.has(words.forms[segments[1].first], "determiners")
-            and segments[1].first == segments[-1].first
+            and segments[1].last - segments[1].first < 12
+            and not any(words.grammar.finite(words.forms[i]) and not words.capital(i) for i in range(segments[1].first + 2, segments[1].last + 1))
         ):
             first = 1
     begin = _trim_opening(words, segments[first].first, end)
