@@ -16,6 +16,7 @@ _LONGEST_HEADING = 15
 _LONGEST_CAPTION = 60
 _SHORTEST_STANDFIRST = 8
 _BROKEN_OFF = 40
+_NAMED_BY_MARKUP = {PassageKind.HEADING, PassageKind.CAPTION, PassageKind.BLOCKQUOTE}
 _STOPPED = re.compile(r"[.!?…:;,][»”’\"')\]\s]*$|[»”\"]\s*$")
 
 
@@ -23,13 +24,17 @@ def passages(article: Article, pack: LanguagePack) -> tuple[Passage, ...]:
     """The passages outside the article's boilerplate, in text order, not overlapping, each with its sentences.
 
     A paragraph is what stands between line breaks, hard-wrapped lines and sentences broken over a blank line joined.
+    On an HTML page lines stay as the page parts them, and headings, captions and block quotes are those it names.
     Every character of a passage that is not blank belongs to exactly one sentence.
     """
     text = article.text
     aside = sorted(part.span for part in article.boilerplate)
-    spans = list(_joined(text, list(outside(text, aside))))
+    blocks = list(outside(text, aside))
+    spans = blocks if article.layout else list(_joined(text, blocks))
     headline = _headline(article, spans)
     kinds = [_kind(text, spans, place, headline) for place in range(len(spans))]
+    named = {span.start: kind for span, kind in article.layout if kind in _NAMED_BY_MARKUP}
+    kinds = [named.get(span.start, kind) for span, kind in zip(spans, kinds, strict=True)]
     return tuple(
         Passage(span, kind, split(text, span.start, span.end, pack)) for span, kind in zip(spans, kinds, strict=True)
     )
@@ -69,6 +74,9 @@ def _headline(article: Article, spans: Sequence[Span]) -> int:
         for place, span in enumerate(spans[:10]):
             if _bare(span.of(text)) == wanted:
                 return place
+    marked = {span.start for span, kind in article.layout if kind is PassageKind.HEADLINE}
+    if marked:
+        return next((place for place, span in enumerate(spans) if span.start in marked), -1)
     found = title(text, article.boilerplate)
     if found is None:
         return -1
