@@ -48,6 +48,7 @@ FRENCH = [
     "— Vous partez ? – demande-t-il. | Rien.",
     "En 2022. | 300 morts.",
     "Le 5 janv. 2022, il part. | Il revient.",
+    "L'histoire de l'art. | « J'adorais cela », dit-il. | Collis P. Huntington aussi.",
     "Lui ? | Elle ? | Nous !",
     "Ils étaient 12. | Le maire attend.",
 ]
@@ -62,6 +63,8 @@ ENGLISH = [
     "It rained at 5 a.m. Eastern time. | It stopped at 7 p.m. | The sun rose.",
     "St. Martin's is old. | The Rev. John Hill built it.",
     "See Sec. 5 of the act. | It is clear.",
+    "He studied at the School of Art. | “I loved it,” he said.",
+    "No. | I never saw it. | It cost much. | $5,000 a head.",
     "George W. Bush spoke. | So did Murphy J. Paul.",
 ]
 CASES = [("fr", case) for case in FRENCH] + [("en", case) for case in ENGLISH]

@@ -14,7 +14,7 @@ from selon.reading.lines import trim
 _BLANK = " \t\n\r\u00a0\u202f\u2009"
 _STOP = re.compile(r"[.!?…]+(?:[ \u00a0\u202f][.!?…]+)*")
 _ALWAYS_CLOSES = "»”›)]"
-_OPENERS = re.compile(r"(?:[\[(]\s?(?:…|\.{3})\s?[\])]|[\s«“„‹‘'’\"(\[—–•·*…-])*")
+_OPENERS = re.compile(r"(?:[\[(]\s?(?:…|\.{3})\s?[\])]|[\s«“„‹‘'’\"(\[—–•·*…$£€<-])*")
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _LONGEST_ABBREVIATION = 24
@@ -23,7 +23,7 @@ _ONE_MARK = re.compile(r"[^.!?…:;,«“»”\"(]+(?:[.…]|\Z)")
 _LONGEST_CUE = 60
 _MOST_CUE_WORDS = 7
 _DOTTED = re.compile(r"[^\W\d_]{1,2}(?:\.-?[^\W\d_]{1,2})+")
-_ROMAN_OR_LETTER = re.compile(r"[IVXLCDM]+\b|[A-Z]\b")
+_ROMAN_OR_LETTER = re.compile(r"(?:[IVXLCDM]+|[A-Z])(?![\w'’])")
 _ELISION = re.compile(r"['’]")
 
 
@@ -104,13 +104,14 @@ class _Rules:
             return False
         if begin <= _first_word(text, sentence) and (word.isdigit() or _ROMAN_OR_LETTER.fullmatch(word)):
             return True
-        kind = self._abbreviations.get(word) or self._abbreviations.get(word.lower())
+        kind = self._abbreviations.get(word) or (self._abbreviations.get(word.lower()) if len(word) > 1 else None)
         if kind is None and _DOTTED.fullmatch(word):
             kind = "starter"
         if kind is None and len(word) == 1 and word.isupper():
             return not (self._starts(text, after) and _lower_after(text, after))
-        if kind == "number":
-            return text[after].isdigit() or _ROMAN_OR_LETTER.match(text, after) is not None
+        if kind in {"number", "part"}:
+            numbered = kind == "part" and text[after - 1] in _BLANK and _ROMAN_OR_LETTER.match(text, after) is not None
+            return text[after].isdigit() or numbered
         if kind == "starter":
             return not self._starts(text, after)
         return kind is not None
