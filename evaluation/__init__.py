@@ -1,0 +1,1 @@
+"""How well selon does on annotated articles, held to floors: ``python -m evaluation.gate``."""

@@ -1,0 +1,141 @@
+"""The quality gate: selon on annotated articles must not fall below the floors in ``baseline.json``.
+
+    python -m evaluation.gate [--update] [--allow-regression] [--errors DIR]
+
+Exit codes: 0 every figure holds its floor, 1 it does not (or the data changed, or an update would lower a floor),
+2 wrong usage. Figures are F1 end to end, from plain text files to resolved speakers, and the accuracy of the speakers
+when the annotated quotations are given. A figure may lie under its floor by ``baseline.TOLERANCE``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluation.baseline import BaselineError, Figures, Floors, broken, raised, read_floors, write_floors
+from evaluation.differences import differences
+from evaluation.gold import SHARED, Article, GoldError, GoldSet, gold_sets
+from evaluation.measures import MEASURES, Comparison, Count, compare, spread, tally, total
+from evaluation.system import Answers, CommandError, extracted, resolved
+
+BASELINE = Path(__file__).parent / "baseline.json"
+GIVEN = "speaker, quotations given"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a set gave: the counts and the ± of each measure, and the comparison of each article."""
+
+    gold: GoldSet
+    counts: dict[str, Count]
+    spreads: dict[str, float]
+    comparisons: dict[str, Comparison]
+
+    @property
+    def figures(self) -> Figures:
+        """The figures that are held to floors."""
+        values = {measure: count.f1 for measure, count in self.counts.items()}
+        return Figures(self.gold.sha256, len(self.gold.articles), values)
+
+
+def main(arguments: Sequence[str] | None = None, baseline: Path = BASELINE, shared: Path = SHARED) -> int:
+    """Measure, print, compare; returns the exit code."""
+    wanted = _arguments(arguments)
+    try:
+        floors = read_floors(baseline) if baseline.exists() or not wanted.update else {}
+        sets = gold_sets(shared)
+        results = [measured(gold) for gold in sets]
+    except (BaselineError, GoldError, CommandError) as error:
+        print(f"gate: {error}", file=sys.stderr)
+        return 1
+    for result in results:
+        print(table(result, floors.get(result.gold.name)))
+    absent = sorted(set(floors) - {result.gold.name for result in results})
+    if absent:
+        print(f"not measured, for {shared} is not there: {', '.join(absent)}\n")
+    if wanted.errors:
+        _write_differences(wanted.errors, results)
+    if wanted.update:
+        return _update(baseline, floors, results, allow_regression=wanted.allow_regression)
+    return _hold(floors, results)
+
+
+def measured(gold: GoldSet) -> Result:
+    """One set through the system, twice: end to end, and with the annotated quotations given. Raises CommandError."""
+    compared = _compared(gold, extracted(gold.articles))
+    tallies = [tally(each) for each in compared.values()]
+    given = [tally(each) for each in _compared(gold, resolved(gold.articles)).values()]
+    counts = {**total(tallies), GIVEN: total(given)["speaker"]}
+    spreads = {measure: spread(tallies, measure) for measure in MEASURES} | {GIVEN: spread(given, "speaker")}
+    return Result(gold, counts, spreads, compared)
+
+
+def table(result: Result, floor: Figures | None) -> str:
+    """The figures of a set with their floors, for a terminal."""
+    gold, wanted = result.gold, result.counts["quotation"].wanted
+    lines = [f"{gold.name}: {len(gold.articles)} articles, {wanted} quotations, SHA-256 {gold.sha256[:12]}…"]
+    lines.append(f"  {'measure':<26}{'P':>7}{'R':>7}{'F1':>9}{'±':>7}{'floor':>8}")
+    for measure, count in result.counts.items():
+        held = floor.values.get(measure) if floor else None
+        lines.append(
+            f"  {measure:<26}{count.precision:>7.3f}{count.recall:>7.3f}{count.f1:>9.4f}{result.spreads[measure]:>7.3f}"
+            + ("       –" if held is None else f"{held:>8.4f}")
+        )
+    return "\n".join([*lines, ""])
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m evaluation.gate", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--update", action="store_true", help="make these figures the floors; refuses to lower one")
+    parser.add_argument("--allow-regression", action="store_true", help="with --update: lower floors all the same")
+    parser.add_argument("--errors", type=Path, metavar="DIR", help="write what differs from the gold, a file a set")
+    wanted = parser.parse_args(arguments)
+    if wanted.allow_regression and not wanted.update:
+        parser.error("--allow-regression goes with --update")
+    return wanted
+
+
+def _compared(gold: GoldSet, answers: Answers) -> dict[str, Comparison]:
+    none: Article = {"quotations": []}
+    return {each["id"]: compare(each["text"], each, answers.get(each["id"], none)) for each in gold.articles}
+
+
+def _hold(floors: Floors, results: Sequence[Result]) -> int:
+    reasons = [line for each in results for line in broken(each.gold.name, floors.get(each.gold.name), each.figures)]
+    for line in reasons:
+        print(f"FAILED  {line}")
+    if not reasons:
+        print(f"passed: {sum(len(each.counts) for each in results)} figures of {len(results)} sets hold their floors")
+    return 1 if reasons else 0
+
+
+def _update(baseline: Path, floors: Floors, results: Sequence[Result], *, allow_regression: bool) -> int:
+    updated, refused = dict(floors), []
+    for each in results:
+        name = each.gold.name
+        updated[name], lowered = raised(floors.get(name), each.figures, allow_regression=allow_regression)
+        refused += [f"{name}: {line}" for line in lowered]
+    if refused:
+        print("refused, for it would lower floors (--allow-regression does it all the same, and needs a good reason):")
+        print("\n".join(f"  {line}" for line in refused))
+        return 1
+    write_floors(baseline, updated)
+    print(f"floors written to {baseline}")
+    return 0
+
+
+def _write_differences(folder: Path, results: Sequence[Result]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for result in results:
+        texts = {each["id"]: each["text"] for each in result.gold.articles}
+        lines = [line for key, each in result.comparisons.items() for line in differences(texts[key], key, each)]
+        path = folder / f"{result.gold.name.replace(' ', '-')}.txt"
+        path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+        print(f"differences: {path}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
