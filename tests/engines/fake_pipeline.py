@@ -16,7 +16,7 @@ def obey(document, settings):
         while True:
             pass
     if command == "sleep":
-        time.sleep(float(argument))
+        time.sleep(float(argument.split()[0]))
     if command == "crash":
         ctypes.string_at(0)
     if command == "exit":

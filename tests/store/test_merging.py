@@ -190,6 +190,15 @@ def test_an_interrupt_inside_a_line_leaves_no_half_line(ledger):
     assert places(ledger) == ["a.txt"]
 
 
+def test_a_damaged_shard_is_passed_over(ledger, stage):
+    stage(ledger, analysis(place="a.txt"), run=1)
+    stage(ledger, analysis(place="b.txt"), run=2)
+    shard = sorted(ledger.staging.iterdir())[0]
+    shard.write_bytes(shard.read_bytes()[:-20] + b"\0" * 20)
+    ledger.absorb()
+    assert places(ledger) == ["b.txt"]
+
+
 def test_a_shard_is_closed_after_so_many_documents_or_seconds(ledger, monkeypatch):
     from selon.store import staging as module
 

@@ -8,7 +8,6 @@ any point leaves one of the two, whole.
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,12 +140,15 @@ def _load(connection: DuckDBPyConnection, ledger: Path, found: list[Path]) -> No
     columns = ", ".join(f"{name}: {_literal(kind)}" for name, kind in _COLUMNS.items())
     for number, shard in enumerate(found):
         size = max(shard.stat().st_size + 1, 1 << 20)
-        # A damaged shard is passed over: its documents are then not known, and the next run reads them again.
-        with suppress(duckdb.InvalidInputException):
+        try:
             connection.execute(
                 f"INSERT INTO staged SELECT *, {number} FROM read_json({quoted(shard)}, format = 'newline_delimited', "
                 f"compression = 'none', maximum_object_size = {size}, columns = {{{columns}}})"
             )
+        except duckdb.InvalidInputException as error:
+            # A shard that the disk has damaged is passed over: its documents are not known, so they are read again.
+            if "Malformed JSON" not in str(error):
+                raise
     connection.execute(
         "CREATE VIEW fresh AS SELECT * FROM staged "
         "WHERE (place, shard) IN (SELECT (place, max(shard)) FROM staged GROUP BY place)"
