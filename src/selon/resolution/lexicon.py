@@ -42,7 +42,7 @@ class Lexicon:
     determiners: Mapping[str, str]
     determiner_gender: Mapping[str, str]
     plural_determiners: frozenset[str]
-    metonyms: frozenset[str]
+    metonyms: Mapping[str, str]
     covers: Mapping[str, frozenset[str]]
     particles: frozenset[str]
     opening_particles: frozenset[str]
@@ -93,7 +93,13 @@ def lexicon(pack: LanguagePack) -> Lexicon:
     table = pack.table("mentions")
     names, modifiers, determiners = table["names"], table["modifiers"], table["determiners"]
     return Lexicon(
-        nouns=_nouns(pack.rows("titles"), table["plural"]["endings"], frozenset(table["phrases"]["links"])),
+        nouns={
+            form: noun
+            for form, noun in _nouns(
+                pack.rows("titles"), table["plural"]["endings"], frozenset(table["phrases"]["links"])
+            ).items()
+            if form not in table["phrases"]["never"]
+        },
         pronouns={
             row["form"]: Pronoun(row["reach"], row["gender"].strip("-"), row["number"].strip("-"))
             for row in pack.rows("pronouns")
@@ -103,7 +109,7 @@ def lexicon(pack: LanguagePack) -> Lexicon:
         determiners={form: kind for kind in _PROMISES for form in determiners[kind]},
         determiner_gender=_flat({"m": determiners["masculine"], "f": determiners["feminine"]}),
         plural_determiners=frozenset(determiners["plural"]),
-        metonyms=frozenset(plain(name) for row in pack.rows("metonyms") for name in row["names"].split(",")),
+        metonyms={plain(name): row["kind"] for row in pack.rows("metonyms") for name in row["names"].split(",")},
         covers={row["epithet"]: frozenset(row["covers"].split(",")) for row in pack.rows("epithets")},
         particles=frozenset(names["particles"]),
         opening_particles=frozenset(names["opening_particles"]),

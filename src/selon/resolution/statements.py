@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
-from selon.records import Article, Evidence, Passage, Quotation, Speaker, Statement, content_id
+from selon.records import Article, Evidence, Passage, Quotation, Speaker, Statement, When, content_id
+from selon.resolution.addressees import addressee
+from selon.resolution.dating import Dates
 from selon.resolution.mentions import scene
 from selon.resolution.speakers import Decision, Speakers
+from selon.resolution.temporal import grammar
 
 
 def resolve(
@@ -22,15 +26,32 @@ def resolve(
     if not quotations:
         return ()
     stage = scene(article, passages, pack)
-    decisions = Speakers(stage, quotations, pack).settle()
+    speakers = Speakers(stage, quotations, pack)
+    decisions = speakers.settle()
+    dates, rules = Dates(article, stage, quotations, pack), grammar(pack)
+    told = [
+        Telling(dates.date(quotation, decision.figure), addressee(quotation, speakers.cast, rules))
+        for quotation, decision in zip(quotations, decisions, strict=True)
+    ]
     return tuple(
-        _statement(article, quotation, decision) for quotation, decision in zip(quotations, decisions, strict=True)
+        _statement(article.text, quotation, decision, telling)
+        for quotation, decision, telling in zip(quotations, decisions, told, strict=True)
     )
 
 
-def _statement(article: Article, quotation: Quotation, decision: Decision) -> Statement:
-    text = article.text
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The circumstances of an utterance: when, and to whom."""
+
+    when: When
+    addressee: str
+
+
+def _statement(text: str, quotation: Quotation, decision: Decision, telling: Telling) -> Statement:
     who = _speaker(decision)
+    evidence = [Evidence(f"speaker: {decision.rule}", decision.saw, round(decision.score, 4))]
+    if telling.when.evidence:
+        evidence.append(Evidence("said on", telling.when.evidence))
     return Statement(
         id=content_id("s", quotation.id, who.name if who else ""),
         quotation=quotation,
@@ -38,9 +59,10 @@ def _statement(article: Article, quotation: Quotation, decision: Decision) -> St
         source=_words(text, quotation.source),
         cue=_words(text, quotation.cue),
         content=_words(text, quotation.content),
-        said_on=article.published,
+        said_on=telling.when,
+        addressee=telling.addressee,
         confidence=decision.score,
-        evidence=(Evidence(f"speaker: {decision.rule}", decision.saw, round(decision.score, 4)),),
+        evidence=tuple(evidence),
     )
 
 
