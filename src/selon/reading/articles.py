@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from selon.languages.pack import LanguagePack, languages, load_pack
@@ -47,7 +47,7 @@ def read_document(document: Document, *, language: str = "") -> Article | SetAsi
         title=_title(document, page, boilerplate),
         url=document.url or page.said.url,
         outlet=document.outlet or page.said.outlet,
-        published=_published(document, page),
+        published=_published(document, page, boilerplate, pack),
         boilerplate=boilerplate,
         origin=origin.find(page.text, boilerplate, pack),
         offsets=page.offsets,
@@ -86,7 +86,10 @@ def _read_page(raw: str) -> _Page:
     if kept is None and page.lines:
         notes.append(Evidence("html", "no main content found: every line of the page was judged by itself"))
     offsets = page.offsets if mended is None else mended.through(page.offsets)
-    return _Page(text, offsets, read_metadata(raw, page), lines, kept, is_html=True, notes=tuple(notes))
+    said = read_metadata(raw, page)
+    if mended is not None:
+        said = replace(said, title=repair(said.title)[0], outlet=repair(said.outlet)[0])
+    return _Page(text, offsets, said, lines, kept, is_html=True, notes=tuple(notes))
 
 
 def _moved(lines: Iterable[Line], mended: OffsetMap) -> Iterator[Line]:
@@ -159,15 +162,15 @@ def _title(document: Document, page: _Page, boilerplate: tuple[Boilerplate, ...]
     return found.of(page.text) if found is not None else ""
 
 
-def _published(document: Document, page: _Page) -> When:
-    """The first that is known: what the feed or table says, the page's head, a crawl header before the text."""
+def _published(document: Document, page: _Page, boilerplate: tuple[Boilerplate, ...], pack: LanguagePack) -> When:
+    """The first that is known: what the feed or table says, the page's head, a crawl header, the page's own lines."""
     given = dates.parse_metadata(document.published) if document.published else When()
     if given.first is not None:
         return given
     if page.said.published.first is not None:
         return page.said.published
     header = dates.header(page.text)
-    return header[0] if header is not None else When()
+    return header[0] if header is not None else dates.in_text(page.text, boilerplate, pack)
 
 
 def _has_words(text: str) -> bool:
