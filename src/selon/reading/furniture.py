@@ -30,6 +30,7 @@ _WEIGHTS = {
     "all words capitalised": 0.5,
     "beside furniture": 1.0,  # known lines come in rows
     "in a row of short lines": 1.0,
+    "below furniture": 2.0,  # under the article, with a known line between: titles of other articles, menus of the foot
     "another language": 2.0,  # an English form under a French article
 }
 
@@ -90,9 +91,12 @@ def menu(line: Line, language: str) -> bool:
     return capitals >= 0.6 * count and common_words_in(line.words, language) <= 0.1 * count
 
 
-def score(lines: Sequence[Line], place: int, language: str) -> float:
-    """The weight of the features of ``lines[place]``; from THRESHOLD on a line at an edge of the page is furniture."""
-    features = _features(lines, place, language)
+def score(lines: Sequence[Line], place: int, language: str, *, below: bool) -> float:
+    """The weight of the features of ``lines[place]``; from THRESHOLD on a line at an edge of the page is furniture.
+
+    ``below``: a line set aside stands between it and the end of the article.
+    """
+    features = _features(lines, place, language) | {"below furniture": below and not lines[place].stopped}
     return sum(_WEIGHTS[name] for name, present in features.items() if present)
 
 

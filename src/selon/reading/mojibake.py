@@ -10,8 +10,9 @@ from selon.offsets import OffsetMap, Run, Span
 
 # The characters that the bytes 80-BF of UTF-8 look like when read as Latin-1 or Windows-1252.
 _TAIL = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-# A lead byte read as a letter with as many tail bytes as it asks for, or what é looks like in Mac Roman and DOS.
-_DAMAGE = re.compile(rf"[Â-ß]{_TAIL}|[à-ï]{_TAIL}{{2}}|[ð-ô]{_TAIL}{{3}}|√[^\x00-\x7f]|[├┬][^\x00-\x7f]")
+# A lead byte read as a letter, with as many tail bytes as it asks for; or what "é" looks like in Mac Roman and DOS. Of
+# the leads of three bytes only those of marks and symbols: "déclaré»‘" is French, though it would spell a Chinese sign.
+_DAMAGE = re.compile(rf"[Â-ß]{_TAIL}|â{_TAIL}{{2}}|ï(?:¿½|»¿|¬{_TAIL})|ð{_TAIL}{{3}}|√[^\x00-\x7f]|[├┬][^\x00-\x7f]")
 # The tail byte of "à" is a no-break space, which some programs turned into a plain one: "Ã la veille".
 _BARE_A_GRAVE = re.compile(r"Ã (?= )|Ã(?= [^\W\d_])")
 # Words, cut at plain blanks only: no-break space and U+0085 may be pieces of the damage.

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from selon.languages.pack import LanguagePack, languages, load_pack
+from selon.languages.pack import LanguagePack
 from selon.offsets import Span
+from selon.reading.captions import caption
 from selon.reading.scraped import outside, title
 from selon.reading.sentences import split
 from selon.records import Article, Passage, PassageKind
 
 _LONGEST_HEADING = 15
-_LONGEST_CAPTION = 60
 _SHORTEST_STANDFIRST = 8
 _BROKEN_OFF = 40
 _NAMED_BY_MARKUP = {PassageKind.HEADING, PassageKind.CAPTION, PassageKind.BLOCKQUOTE}
@@ -90,20 +89,13 @@ def _kind(text: str, spans: Sequence[Span], place: int, headline: int) -> Passag
     if words.startswith("> "):
         return PassageKind.BLOCKQUOTE
     count = words.count(" ") + 1
-    if count <= _LONGEST_CAPTION and _captions().search(words):
+    if caption(words):
         return PassageKind.CAPTION
     if _STOPPED.search(words[-12:]) or place + 1 == len(spans):
         return PassageKind.PARAGRAPH
     if place == headline + 1 and headline >= 0 and count >= _SHORTEST_STANDFIRST:
         return PassageKind.STANDFIRST
     return PassageKind.HEADING if count <= _LONGEST_HEADING else PassageKind.PARAGRAPH
-
-
-@cache
-def _captions() -> re.Pattern[str]:
-    words = {word for code in languages() for word in load_pack(code).words("captions")}
-    either = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(rf"\A(?:{either})s?\s*[:|/©(]|(?:©|[(/]\s*(?:{either})\b)[^.!?]{{0,60}}\Z|\A\(?©", re.IGNORECASE)
 
 
 def _bare(words: str) -> str:

@@ -38,7 +38,7 @@ def publication(line: str) -> str:
         return PUBLICATION
     if dated and roles.count("name") <= (3 if "by" in roles else 1):
         return PUBLICATION
-    return BYLINE if roles[0] == "by" and set(roles[1:]) <= {"name", "filler", "by"} and "name" in roles else ""
+    return BYLINE if "by" in roles[:2] and set(roles) <= {"name", "filler", "by"} and "name" in roles else ""
 
 
 def tells_an_update(line: str) -> bool:

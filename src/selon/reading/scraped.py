@@ -8,12 +8,13 @@ of a page (furniture.py). Between the first and the last sentence of the article
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.reading import dates, origin
 from selon.reading.boilerplate import fold, known
+from selon.reading.captions import caption
 from selon.reading.furniture import THRESHOLD, Line, foreign, line, menu, prose, score
 from selon.reading.lines import blocks, trim
 from selon.reading.publication import BYLINE, publication
@@ -25,6 +26,8 @@ _LONGEST_NOTICE = 45
 # A page of whose sentences less stand together has no bulk: a live ticker, an interview cut by adverts.
 _BULK = 0.7
 _ALONE_IN_THE_BODY = {"navigation", "author box", "counter", "share buttons", BYLINE}
+_OVER_THE_TITLE = {"navigation", "newsletter or subscription", "cookie notice", "short line outside the article"}
+_LOOKED_AT = 12
 _LISTS_OTHERS = "related articles"
 
 
@@ -51,19 +54,26 @@ def mark(text: str, pack: LanguagePack) -> tuple[Boilerplate, ...]:
 def title(text: str, boilerplate: Sequence[Boilerplate]) -> Span | None:
     """The line that is the title: the first not set aside, if it does not end like a sentence and text follows it.
 
-    A word or two above it (``SOCIÉTÉ``) are not the title when a longer such line follows.
+    A word or two above it (``SOCIÉTÉ``) are not the title when a longer such line follows, nor are lines with a menu
+    between them and a later one: ``Flash info`` boxes stand above the menu.
     """
     aside = sorted(part.span for part in boilerplate)
-    first = next(outside(text, aside), None)
-    if first is None:
-        return None
-    candidates = [span for _, span in zip(range(3), outside(text, aside), strict=False)]
-    if not _title_like(text, first) or len(candidates) < 2:
-        return None
-    second = candidates[1]
-    short, longer = (span.of(text).count(" ") + 1 for span in (first, second))
-    kicker = short <= 2 and len(candidates) > 2 and _title_like(text, second) and 4 <= longer <= 25
-    return second if kicker else first
+    menus = [part.span.start for part in boilerplate if part.reason in _OVER_THE_TITLE]
+    found: Span | None = None
+    for span in islice(outside(text, aside), _LOOKED_AT):
+        if not _title_like(text, span):
+            return found
+        if found is None or _stands_above(text, found, span, menus):
+            found = span
+    return found if found is not None and found.end < len(text.rstrip()) else None
+
+
+def _stands_above(text: str, above: Span, below: Span, menus: Sequence[int]) -> bool:
+    """Whether ``above`` belongs to the head of the page and ``below`` is the title."""
+    short, longer = (span.of(text).count(" ") + 1 for span in (above, below))
+    if not 4 <= longer <= _LONGEST_TITLE / 2:
+        return False
+    return short <= 2 or any(above.end <= place < below.start for place in menus)
 
 
 def outside(text: str, aside: Sequence[Span]) -> Iterator[Span]:
@@ -203,7 +213,8 @@ def _mark_edges(lines: list[Line], first: int, last: int, language: str) -> None
     for place in (place for place in edges if place > last):
         if origin.credits_outlet(lines[place].text):
             lines[place].reason = origin.CREDIT
-    safe = _title_places(lines, first)
+    safe = _title_places(lines, first) | {place for place in edges if caption(lines[place].text)}
+    foot = next((place for place in range(last + 1, len(lines)) if lines[place].reason), -1)
     strangers = [place for place in edges if _strange(lines[place], language)]
     bilingual = sum(1 for place in strangers if len(lines[place].words) > 12) > 3
     for place in [*edges, *reversed(edges)]:
@@ -217,7 +228,7 @@ def _mark_edges(lines: list[Line], first: int, last: int, language: str) -> None
             each.reason = "outlet name"
         elif menu(each, language):
             each.reason = "navigation"
-        elif score(lines, place, language) >= THRESHOLD:
+        elif score(lines, place, language, below=0 <= foot < place) >= THRESHOLD:
             each.reason = "short line outside the article"
 
 
