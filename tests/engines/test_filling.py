@@ -152,7 +152,7 @@ def test_after_kill_9_the_old_tables_stand_and_finished_shards_are_picked_up(led
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
     assert process.stdout.readline() == b"go\n"
     deadline = time.monotonic() + 30
-    while len(list(ledger.staging.glob("*.jsonl"))) < 3 and time.monotonic() < deadline:
+    while len(list(ledger.staging.glob("*.jsonl.gz"))) < 3 and time.monotonic() < deadline:
         time.sleep(0.02)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()

@@ -138,7 +138,7 @@ def test_a_crash_before_the_exchange_leaves_the_old_tables(ledger, fill, stage, 
     with pytest.raises(LedgerError, match="the disk is full"):
         ledger.absorb()
     assert table_hashes(ledger) == before
-    assert [path.suffix for path in ledger.staging.iterdir()] == [".jsonl"]
+    assert [path.suffix for path in ledger.staging.iterdir()] == [".gz"]
     monkeypatch.undo()
     with ledger.writing():
         assert [statement.content for statement in ledger.statements()] == ["Après"]
@@ -162,7 +162,7 @@ from selon.store import Ledger
 ledger = Ledger.open({folder!r})
 resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 with ledger.writing():
-    stage(ledger, *(analysis(content="mot " * 2000 + str(i), place=f"{{i}}.txt") for i in range(200)), run=9)
+    stage(ledger, *(analysis(content=" ".join(str((i * 7919 + j * 104729) % 1000003) for j in range(2000)), place=f"{{i}}.txt") for i in range(200)), run=9)
     ledger.absorb()
 """
 
@@ -179,22 +179,12 @@ def test_files_that_may_not_grow_leave_the_ledger_whole(ledger, fill, limit):
         assert [statement.content for statement in again.statements()] == ["Avant"]
 
 
-def test_an_interrupt_inside_a_line_leaves_no_half_line(ledger):
-    from selon.store.staging import Staging
-
-    staging = Staging(ledger.staging, 1, lambda: 0.0)
-    staging.add(analysis(place="a.txt"), digest="", recipe="")
-    staging._file.write(b'{"place": "b.txt", "outco')
-    staging.close()
-    ledger.absorb()
-    assert places(ledger) == ["a.txt"]
-
-
-def test_a_damaged_shard_is_passed_over(ledger, stage):
+@pytest.mark.parametrize("damage", [lambda data: data[:-20] + b"\0" * 20, lambda data: data[:100], lambda data: b""])
+def test_a_damaged_shard_is_passed_over(ledger, stage, damage):
     stage(ledger, analysis(place="a.txt"), run=1)
     stage(ledger, analysis(place="b.txt"), run=2)
-    shard = sorted(ledger.staging.iterdir())[0]
-    shard.write_bytes(shard.read_bytes()[:-20] + b"\0" * 20)
+    shard = min(ledger.staging.iterdir())
+    shard.write_bytes(damage(shard.read_bytes()))
     ledger.absorb()
     assert places(ledger) == ["b.txt"]
 

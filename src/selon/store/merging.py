@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selon.store import disk
-from selon.store.staging import shards
+from selon.store.staging import is_damaged, longest_line, shards
 from selon.store.tables import (
     ARTICLES,
     DOCUMENTS,
@@ -139,15 +139,15 @@ def _load(connection: DuckDBPyConnection, ledger: Path, found: list[Path]) -> No
     )
     columns = ", ".join(f"{name}: {_literal(kind)}" for name, kind in _COLUMNS.items())
     for number, shard in enumerate(found):
-        size = max(shard.stat().st_size + 1, 1 << 20)
+        size = max(longest_line(shard) + 1, 1 << 20)
         try:
             connection.execute(
                 f"INSERT INTO staged SELECT *, {number} FROM read_json({quoted(shard)}, format = 'newline_delimited', "
-                f"compression = 'none', maximum_object_size = {size}, columns = {{{columns}}})"
+                f"compression = 'gzip', maximum_object_size = {size}, columns = {{{columns}}})"
             )
-        except duckdb.InvalidInputException as error:
+        except duckdb.Error:
             # A shard that the disk has damaged is passed over: its documents are not known, so they are read again.
-            if "Malformed JSON" not in str(error):
+            if not is_damaged(shard):
                 raise
     connection.execute(
         "CREATE VIEW fresh AS SELECT * FROM staged "
