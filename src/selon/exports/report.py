@@ -207,6 +207,7 @@ def _environment() -> jinja2.Environment:
         "web_link": web_link,
         "score": _score,
         "number": "{:,}".format,
+        "file_name": lambda where: where.rsplit("/", 1)[-1],
         "host": lambda url: urlsplit(url).hostname or "",
     }
     return pages
