@@ -36,11 +36,12 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
     if first > stop:
         return None
     grammar, forms = words.grammar, words.forms
-    if "source_within" in frames:
-        end = _adjunct_end(words, i, stop)
-        return _place(words, (cue_first, end), None, (cue_first, end), start, stop)
-    if "source_absent" in frames:
-        return _place(words, (cue_first, first - 1), None, (cue_first, first - 1), start, stop)
+    if grammar.starts(forms, i, "look_alikes"):
+        return "a fixed phrase that reports nothing"
+    if "source_with_verb" in frames:
+        return None
+    if "source_inside" in frames:
+        return _with_source_inside(words, (cue_first, first - 1), start, stop)
     if grammar.has(forms[first], "complementisers", "question_words"):
         return "selon = depending on"
     initial = _opens_clause(words, start, i)
@@ -60,6 +61,18 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
     if not (initial or comma or _closes(words, source[1], stop)) and not _named(words, source):
         return "selon = depending on"
     return _place(words, (cue_first, first - 1), source, (cue_first, source[1]), start, stop)
+
+
+def _with_source_inside(words: Words, cue: Range, start: int, stop: int) -> Draft | None:
+    """« à ses yeux », « à l'en croire », « de source hospitalière »: the source is a word of the cue, or goes on behind it."""
+    inner = [i for i in range(cue[0], cue[1] + 1) if words.grammar.has(words.forms[i], "possessives", "object_clitics") and not words.grammar.has(words.forms[i], "prepositions")]
+    if inner and words.forms[cue[1]] not in words.forms[inner[0] : inner[0] + 1]:
+        source: Range = (inner[0], inner[0])
+        adjunct = cue
+    else:
+        end = _adjunct_end(words, cue[1], stop)
+        source, adjunct = (cue[1], end), (cue[0], end)
+    return _place(words, adjunct, source, adjunct, start, stop)
 
 
 def _opens_clause(words: Words, start: int, i: int) -> bool:

@@ -13,8 +13,8 @@ from selon.languages import LanguagePack
 from selon.models.linear import LinearModel, read_linear
 
 MODEL = "attribution.json"
-THRESHOLD = 0.48
-"""Least expected overlap (Dice of content words) of a candidate that is kept."""
+THRESHOLD = 0.52
+"""Least probability, before calibration, that one of a cue's candidates is a quotation."""
 
 
 @cache
@@ -28,5 +28,8 @@ def best(words: Words, candidates: Iterable[Draft], model: LinearModel | None) -
     """The likeliest of the candidates of one cue, with its score as confidence, or None when there is none."""
     if model is None:
         return max(candidates, key=lambda draft: draft.confidence, default=None)
-    scored = [replace(draft, confidence=model.score(features(words, draft))) for draft in candidates]
-    return max(scored, key=lambda draft: draft.confidence, default=None)
+    drafts = list(candidates)
+    if not drafts:
+        return None
+    index, probability = model.choose([features(words, draft) for draft in drafts])
+    return replace(drafts[index], confidence=probability)

@@ -69,7 +69,10 @@ def _cue(words: Words, draft: Draft) -> Iterator[str]:
     if group.passive:
         yield "passive"
     if group.negated:
+        yield f"negated|{'neg_too' in cue.frames or 'neg' in cue.frames}"
         yield f"negated|class={cue.kind}"
+    elif "neg" in cue.frames:
+        yield "reports only when negated"
     start, _ = words.sentence(group.first)
     before = words.forms[group.first - 1] if group.first > start else "<start>"
     yield f"before={_shape(words, before, group.first - 1)}|tense={group.features.tense}"
@@ -80,12 +83,16 @@ def _cue(words: Words, draft: Draft) -> Iterator[str]:
 
 
 _LICENCE = {
-    "que": frozenset({"que", "si"}),
+    "que": frozenset({"que", "si", "que_y"}),
     "colon": frozenset({"direct", "colon"}),
     "object in marks": frozenset({"direct", "about_quote", "np", "np_risky"}),
-    "infinitive": frozenset({"inf", "de_inf", "a_inf", "y_de_inf", "y_a_inf"}),
-    "about somebody": frozenset({"y_de", "y_comme"}),
-    "object": frozenset({"np", "a_np", "de_np"}),
+    "infinitive": frozenset({"inf", "de_inf", "a_inf", "y_de_inf", "y_a_inf", "inf_cond"}),
+    "about somebody": frozenset({"y_de", "y_comme", "y_a", "y_pour", "y_de_quoted"}),
+    "object": frozenset({"np", "a_np", "de_np", "a_np_bare", "contre_np", "sur_np", "pour_np", "y_adj", "dans_y", "y_quoted"}),
+    "adjective": frozenset({"adj"}),
+    "colon and clause": frozenset({"colon"}),
+    "clause without complementiser": frozenset({"que"}),
+    "incise after a clause": frozenset({"direct"}),
 }
 
 
@@ -111,7 +118,10 @@ def _content(words: Words, draft: Draft) -> Iterator[str]:
 def _edges(words: Words, draft: Draft) -> Iterator[str]:
     first, last = draft.content[-1]
     _, stop = words.sentence(last)
-    yield from _end(words, last, stop, draft)
+    if draft.rule.startswith("incise"):
+        yield from _resumption(words, draft, stop)
+    else:
+        yield from _end(words, last, stop, draft)
     commas = sum(words.forms[i] == "," for i in range(first, last + 1))
     yield f"commas={min(commas, 4)}|rule={draft.rule}"
     start, _ = words.sentence(draft.first)
@@ -119,6 +129,23 @@ def _edges(words: Words, draft: Draft) -> Iterator[str]:
     yield f"left={_shape(words, before, draft.first - 1)}|rule={draft.rule}"
     if draft.first - 2 >= start and before == ",":
         yield f"left2={_shape(words, words.forms[draft.first - 2], draft.first - 2)}|rule={draft.rule}"
+
+
+def _resumption(words: Words, draft: Draft, stop: int) -> Iterator[str]:
+    """How an incise stands behind its content and what follows it."""
+    after = draft.content[-1][1] + 1
+    found = " ".join(_shape(words, words.forms[i], i) for i in range(after, min(stop, after + 1) + 1))
+    yield f"incise opens={found}"
+    behind = max(draft.cue[-1][1], draft.source[1] if draft.source else 0)
+    following = [i for i in range(behind + 1, min(stop, behind + 2) + 1)]
+    yield "incise ends=" + " ".join(_shape(words, words.forms[i], i) for i in following)
+    order = "inverted" if draft.pronoun is not None else "before" if draft.source and draft.source[0] < draft.cue[0][0] else "after"
+    yield f"incise order={order}|rule={draft.rule}"
+    yield f"incise order={order}|source={source_kind(words, draft)}"
+    near = draft.source is not None and abs(draft.source[0] - draft.cue[0][1]) <= 2
+    yield f"incise near={near}|order={order}"
+    verb = any(words.grammar.finite(words.forms[i]) for i in range(behind + 1, stop + 1))
+    yield f"incise rest has verb={verb}|order={order}"
 
 
 def _end(words: Words, last: int, stop: int, draft: Draft) -> Iterator[str]:

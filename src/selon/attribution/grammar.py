@@ -84,8 +84,10 @@ def grammar(pack: LanguagePack) -> Grammar:
         classes=single,
         phrases={name: _by_first(entries, pack) for name, entries in closed.items()},
         verbs=forms(pack),
-        according=_by_first((cue.lemma for cue in rows), pack),
-        according_frames={tuple(token.form for token in pack.tokenizer(cue.lemma)): cue.frames for cue in rows},
+        according=_by_first((variant for cue in rows for variant in _contracted(cue.lemma, pack)), pack),
+        according_frames={
+            tuple(token.form for token in pack.tokenizer(variant)): cue.frames for cue in rows for variant in _contracted(cue.lemma, pack)
+        },
         nouns=_noun_forms(pack),
         auxiliaries=auxiliaries(pack),
         perfect=frozenset(pack.table("function_words")["perfect_auxiliaries"]),
@@ -93,6 +95,15 @@ def grammar(pack: LanguagePack) -> Grammar:
         closed=frozenset().union(*single.values()),
         options=pack.table("pack").get("grammar", {}),
     )
+
+
+def _contracted(lemma: str, pack: LanguagePack) -> Iterable[str]:
+    """The phrase, and as it stands before an article: « aux yeux du », « aux yeux d' », « d'après les »."""
+    yield lemma
+    contractions: Mapping[str, Sequence[str]] = pack.table("pack")["grammar"].get("contractions", {})
+    head, _, last = lemma.rpartition(" ")
+    for form in contractions.get(last, ()):
+        yield f"{head} {form}"
 
 
 def _titles(pack: LanguagePack) -> frozenset[str]:

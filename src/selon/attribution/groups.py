@@ -180,6 +180,8 @@ def _with_clitics(words: Words, group: Group, start: int, stop: int) -> Group | 
             reflexive_at = j
             first = min(first, j)
         j -= 1
+    if group.cue.clitics and not set(group.cue.clitics) <= {form.replace("'", "'") for form in forms[max(start, first - 3) : group.head]} | _elided(forms[max(start, first - 3) : group.head]):
+        return None
     if group.cue.reflexive and reflexive_at is None and not (group.open and group.features.tense == "ppart"):
         return None
     at = group.head if group.head == group.first or group.features.tense == "" else group.first
@@ -190,6 +192,11 @@ def _with_clitics(words: Words, group: Group, start: int, stop: int) -> Group | 
     if negated and last + 1 <= stop and grammar.has(forms[last + 1], "negative_words"):
         last += 1
     return replace(group, first=first, last=last, subject=subject, negated=negated)
+
+
+def _elided(forms: list[str]) -> set[str]:
+    """The full and the elided spelling of clitics: « se » stands for « s' »."""
+    return {form[:-1] + "e" for form in forms if form.endswith("'")} | {form[:-1] + "'" for form in forms if form.endswith("e")}
 
 
 def _is_article(words: Words, i: int) -> bool:

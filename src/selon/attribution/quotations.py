@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from selon.attribution.decide import MODEL, THRESHOLD, best, decider
 from selon.attribution.draft import Draft, Range, pronoun_span, quoted_within
-from selon.attribution.features import features
 from selon.attribution.grammar import grammar
 from selon.attribution.leftover import leftover
 from selon.attribution.propose import propose
@@ -38,7 +37,7 @@ def attribute(article: Article, passages: Sequence[Passage], pack: LanguagePack)
     kept = _settled(words, drafts)
     more, unclaimed = leftover(words, kept)
     if model is not None:
-        scored = [replace(draft, confidence=model.score(features(words, draft))) for draft in more]
+        scored = [chosen for draft in more if (chosen := best(words, [draft], model)) is not None]
         unclaimed += [(draft.first, draft.last, "quoted words that nobody is said to have spoken") for draft in scored if draft.confidence < THRESHOLD]
         more = [draft for draft in scored if draft.confidence >= THRESHOLD]
     kept = sorted([*kept, *more], key=lambda draft: (draft.first, -draft.last))

@@ -138,7 +138,9 @@ def _plain_quote(words: Words, group: Group, sources: Sources, clauses: Clauses)
             if quoted is None:
                 return None
             end = max(quoted.last, clauses.end(group.last + 1, nominal=True)) if quoted.last <= stop else quoted.last
-            first = i if not words.grammar.has(words.forms[group.last + 1], "determiners") else group.last + 1
+            start = group.last + 1
+            inside = words.grammar.has(words.forms[start], "determiners") and words.forms[start] not in words.grammar.options["of"]  # type: ignore[operator]
+            first = start if inside else i
             return _made(words, group, sources, trim(words, first, end), "object in marks", 0.8)
         if not words.is_word(i) or words.grammar.has(words.forms[i], "complementisers", "relative_pronouns", "subject_pronouns", "coordinators"):
             return None
@@ -192,8 +194,11 @@ def infinitive(words: Words, i: int) -> bool:
         return True
     if any(features.tense == "inf" for _, features in words.grammar.auxiliaries.get(form, ())):
         return True
-    endings = tuple(words.grammar.options["infinitive_endings"])  # type: ignore[arg-type]
-    return len(form) > 3 and form.endswith(endings) and not words.capital(i) and not words.grammar.has(words.forms[i - 1], "articles", "possessives")
+    endings = tuple(words.grammar.options["infinitive_endings"]) or ("\0",)  # type: ignore[arg-type]
+    if form.endswith(endings) and len(form) > 3:
+        return not words.capital(i) and not words.grammar.has(words.forms[i - 1], "articles", "possessives")
+    marked = words.forms[i - 1] in words.grammar.options["infinitive_marks"]  # type: ignore[operator]
+    return marked and words.is_word(i) and form not in words.grammar.closed and not words.capital(i)
 
 
 def _skip_adverbs(words: Words, i: int, stop: int) -> int:
@@ -280,9 +285,15 @@ def _bare_clause(words: Words, group: Group, sources: Sources, clauses: Clauses)
     """A clause without its complementiser, as machine translation leaves it: « a dit aucune irrégularité n'avait été rapportée »."""
     stop = _limit(words, group)
     i = _skip_adverbs(words, group.last + 1, stop)
-    if i >= stop or not words.is_word(i) or words.grammar.has(words.forms[i], "complementisers", "prepositions") and not words.grammar.has(words.forms[i], "determiners"):
+    forms, grammar = words.forms, words.grammar
+    if i >= stop or not words.is_word(i) or grammar.has(forms[i], "complementisers", "relative_pronouns"):
         return None
-    content = trim(words, i, clauses.end(i))
-    if content is None or not any(words.grammar.finite(words.forms[k]) for k in range(content[0] + 1, content[1] + 1)):
+    if grammar.has(forms[i], "prepositions") and not grammar.has(forms[i], "determiners"):
         return None
-    return _made(words, group, sources, content, "clause without complementiser", 0.3)
+    for k in range(i + 1, min(stop, i + 14) + 1):
+        if grammar.has(forms[k], "relative_pronouns", "complementisers", "subordinators") or not words.is_word(k):
+            return None
+        if grammar.finite(forms[k]) and not grammar.has(forms[k - 1], "determiners", "prepositions") and not words.capital(k):
+            content = trim(words, i, clauses.end(i))
+            return _made(words, group, sources, content, "clause without complementiser", 0.3)
+    return None

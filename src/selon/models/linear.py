@@ -1,4 +1,4 @@
-"""A linear model over named binary features: a few thousand weights in a JSON file, scored without any library."""
+"""A log-linear model over named binary features: a few thousand weights in a JSON file, scored without any library."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from selon.errors import PackError
 
 @dataclass(frozen=True)
 class LinearModel:
-    """Logistic regression: ``weights`` by feature name, features without a weight count nothing.
+    """A conditional log-linear ranker: ``weights`` by feature name, features without a weight count nothing.
 
-    ``knots`` and ``levels`` are the steps of an isotonic calibration (Zadrozny & Elkan 2002) from raw to calibrated probability.
+    Candidates compete with one another and with *none of them*, whose score is 0 (a softmax, Ravichandran et al. 2003). ``knots`` and ``levels`` are the steps of an isotonic calibration (Zadrozny & Elkan 2002) from raw to calibrated probability.
     """
 
     bias: float
@@ -26,13 +26,21 @@ class LinearModel:
     fingerprint: str
 
     def score(self, features: Iterable[str]) -> float:
-        """The raw probability, 0 to 1, of a candidate with these features."""
+        """The score of a candidate with these features: a log-odds against *none of them*."""
         weights = self.weights
-        total = self.bias + sum(weights.get(feature, 0.0) for feature in features)
-        return 1.0 / (1.0 + math.exp(-total)) if total > -700 else 0.0
+        return self.bias + sum(weights.get(feature, 0.0) for feature in features)
+
+    def choose(self, candidates: Sequence[Iterable[str]]) -> tuple[int, float]:
+        """The index of the best candidate, and the probability that one of them is right. ``candidates`` must not be empty."""
+        scores = [self.score(features) for features in candidates]
+        top = max(scores)
+        best = scores.index(top)
+        peak = max(top, 0.0)
+        mass = sum(math.exp(score - peak) for score in scores)
+        return best, mass / (mass + math.exp(-peak))
 
     def calibrated(self, raw: float) -> float:
-        """The share of candidates with this raw score that were right on held-out folds."""
+        """The share of choices with this raw probability that were right on held-out folds."""
         if not self.knots:
             return raw
         place = bisect_right(self.knots, raw)
