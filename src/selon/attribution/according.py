@@ -47,7 +47,11 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
     initial = _opens_clause(words, start, i)
     if grammar.has(forms[first], "strong_pronouns", "relative_pronouns", "demonstrative_pronouns"):
         source: Range = (first, first)
-    elif grammar.has(forms[first], "determiners") or words.capital(first) or not grammar.has(forms[first], "prepositions"):
+    elif (
+        grammar.has(forms[first], "determiners")
+        or words.capital(first)
+        or not grammar.has(forms[first], "prepositions")
+    ):
         source = (first, phrase_end(words, first, stop, closed=initial))
     else:
         return None
@@ -55,7 +59,9 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
     relative = grammar.has(forms[first], "relative_pronouns")
     if relative:
         found = trim(words, first + 1, stop)
-        return Draft((found,), ((cue_first, first - 1),), source, "according to whom", 0.7) if found is not None else None
+        return (
+            Draft((found,), ((cue_first, first - 1),), source, "according to whom", 0.7) if found is not None else None
+        )
     if "source_risky" in frames and not _sure(words, source, i, start, stop, initial=initial):
         return None
     if not (initial or comma or _closes(words, source[1], stop)) and not _named(words, source):
@@ -65,7 +71,12 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
 
 def _with_source_inside(words: Words, cue: Range, start: int, stop: int) -> Draft | None:
     """« à ses yeux », « à l'en croire », « de source hospitalière »: the source is a word of the cue, or goes on behind it."""
-    inner = [i for i in range(cue[0], cue[1] + 1) if words.grammar.has(words.forms[i], "possessives", "object_clitics") and not words.grammar.has(words.forms[i], "prepositions")]
+    inner = [
+        i
+        for i in range(cue[0], cue[1] + 1)
+        if words.grammar.has(words.forms[i], "possessives", "object_clitics")
+        and not words.grammar.has(words.forms[i], "prepositions")
+    ]
     if inner and words.forms[cue[1]] not in words.forms[inner[0] : inner[0] + 1]:
         source: Range = (inner[0], inner[0])
         adjunct = cue
@@ -93,11 +104,15 @@ def _sure(words: Words, source: Range, i: int, start: int, stop: int, *, initial
     """``pour`` attributes only with a pronoun or a named or titled person, at the head of its clause, before a comma."""
     if not initial or source[1] + 1 > stop or words.forms[source[1] + 1] != ",":
         return False
-    return words.grammar.has(words.forms[source[0]], "strong_pronouns", "determiners", "demonstratives") or words.capital(source[0])
+    return words.grammar.has(
+        words.forms[source[0]], "strong_pronouns", "determiners", "demonstratives"
+    ) or words.capital(source[0])
 
 
 def _named(words: Words, source: Range) -> bool:
-    return any(words.capital(k) for k in range(source[0], source[1] + 1)) or words.grammar.has(words.forms[source[0]], "strong_pronouns")
+    return any(words.capital(k) for k in range(source[0], source[1] + 1)) or words.grammar.has(
+        words.forms[source[0]], "strong_pronouns"
+    )
 
 
 def _closes(words: Words, last: int, stop: int) -> bool:
@@ -139,6 +154,10 @@ def _right(words: Words, first: int, stop: int, *, alone: bool) -> Range | None:
             end = k - 1
             break
     found = trim(words, first, end)
-    if found is not None and not alone and words.grammar.has(words.forms[found[0]], "coordinators", "relative_pronouns"):
+    if (
+        found is not None
+        and not alone
+        and words.grammar.has(words.forms[found[0]], "coordinators", "relative_pronouns")
+    ):
         return None
     return found

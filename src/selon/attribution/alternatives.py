@@ -9,7 +9,23 @@ from selon.attribution.draft import Draft, trim
 from selon.attribution.words import Words
 
 _MOST = 9
-_OPEN_ENDED = frozenset({"que", "infinitive", "object", "object in marks", "about somebody", "adjective", "according to", "according to whom", "colon and clause", "noun and clause", "noun and infinitive", "noun and colon", "clause without complementiser"})
+_OPEN_ENDED = frozenset(
+    {
+        "que",
+        "infinitive",
+        "object",
+        "object in marks",
+        "about somebody",
+        "adjective",
+        "according to",
+        "according to whom",
+        "colon and clause",
+        "noun and clause",
+        "noun and infinitive",
+        "noun and colon",
+        "clause without complementiser",
+    }
+)
 _OPEN_STARTED = frozenset({"incise after a clause", "incise after a clause with marks", "according to"})
 
 
@@ -45,9 +61,11 @@ def _breaks(words: Words, first: int, stop: int) -> Iterator[int]:
     yield stop + 1
     for i in range(first, stop + 1):
         form = words.forms[i]
-        if form in {",", ":", ";", "(", ")"} or words.dash(i) or words.grammar.has(form, "coordinators", "relative_pronouns"):
-            yield i
-        elif words.grammar.starts(words.forms, i, "turning"):
+        if (
+            form in {",", ":", ";", "(", ")"}
+            or words.dash(i)
+            or words.grammar.has(form, "coordinators", "relative_pronouns")
+        ) or words.grammar.starts(words.forms, i, "turning"):
             yield i
 
 

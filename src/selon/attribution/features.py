@@ -29,11 +29,15 @@ def source_kind(words: Words, draft: Draft) -> str:
     first, last = draft.source
     form, grammar = words.forms[first], words.grammar
     if grammar.has(form, "subject_pronouns", "strong_pronouns") and first == last:
-        return "on" if form in grammar.options["impersonal"] else "pronoun"  # type: ignore[operator]
+        return "on" if form in grammar.options["impersonal"] else "pronoun"
     if grammar.has(form, "subject_relatives"):
         return "relative"
     titled = any(words.forms[i] in grammar.titles for i in range(first, min(last, first + 5) + 1))
-    named = any(words.capital(i) for i in range(first, last + 1) if i != words.sentence(first)[0] or not grammar.has(form, "determiners"))
+    named = any(
+        words.capital(i)
+        for i in range(first, last + 1)
+        if i != words.sentence(first)[0] or not grammar.has(form, "determiners")
+    )
     if grammar.has(form, "possessives"):
         return "possessive titled" if titled else "possessive"
     if titled:
@@ -44,7 +48,9 @@ def source_kind(words: Words, draft: Draft) -> str:
         return "phrase with name"
     if grammar.has(form, "prepositions") and not grammar.has(form, "articles"):
         return "preposition"
-    return "phrase" if grammar.has(form, "determiners", "demonstrative_pronouns", "indefinite_pronouns") else "bare phrase"
+    return (
+        "phrase" if grammar.has(form, "determiners", "demonstrative_pronouns", "indefinite_pronouns") else "bare phrase"
+    )
 
 
 def _cue(words: Words, draft: Draft) -> Iterator[str]:
@@ -88,7 +94,9 @@ _LICENCE = {
     "object in marks": frozenset({"direct", "about_quote", "np", "np_risky"}),
     "infinitive": frozenset({"inf", "de_inf", "a_inf", "y_de_inf", "y_a_inf", "inf_cond"}),
     "about somebody": frozenset({"y_de", "y_comme", "y_a", "y_pour", "y_de_quoted"}),
-    "object": frozenset({"np", "a_np", "de_np", "a_np_bare", "contre_np", "sur_np", "pour_np", "y_adj", "dans_y", "y_quoted"}),
+    "object": frozenset(
+        {"np", "a_np", "de_np", "a_np_bare", "contre_np", "sur_np", "pour_np", "y_adj", "dans_y", "y_quoted"}
+    ),
     "adjective": frozenset({"adj"}),
     "colon and clause": frozenset({"colon"}),
     "clause without complementiser": frozenset({"que"}),
@@ -100,7 +108,12 @@ def _content(words: Words, draft: Draft) -> Iterator[str]:
     length = sum(last - first + 1 for first, last in draft.content)
     yield f"length={_bucket(length)}|rule={draft.rule}"
     yield f"segments={min(len(draft.content), 3)}"
-    inside = [words.quoted_of[i] is not None for first, last in draft.content for i in range(first, last + 1) if words.is_word(i)]
+    inside = [
+        words.quoted_of[i] is not None
+        for first, last in draft.content
+        for i in range(first, last + 1)
+        if words.is_word(i)
+    ]
     marked = "all" if all(inside) else "some" if any(inside) else "none"
     if marked == "none" and any(quoted_within(words, *part) for part in draft.content):
         marked = "some"
@@ -139,7 +152,13 @@ def _resumption(words: Words, draft: Draft, stop: int) -> Iterator[str]:
     behind = max(draft.cue[-1][1], draft.source[1] if draft.source else 0)
     following = [i for i in range(behind + 1, min(stop, behind + 2) + 1)]
     yield "incise ends=" + " ".join(_shape(words, words.forms[i], i) for i in following)
-    order = "inverted" if draft.pronoun is not None else "before" if draft.source and draft.source[0] < draft.cue[0][0] else "after"
+    order = (
+        "inverted"
+        if draft.pronoun is not None
+        else "before"
+        if draft.source and draft.source[0] < draft.cue[0][0]
+        else "after"
+    )
     yield f"incise order={order}|rule={draft.rule}"
     yield f"incise order={order}|source={source_kind(words, draft)}"
     near = draft.source is not None and abs(draft.source[0] - draft.cue[0][1]) <= 2
@@ -199,5 +218,3 @@ def _bucket(count: int) -> str:
         if count <= limit:
             return str(limit)
     return "more"
-
-

@@ -31,7 +31,7 @@ class Grammar:
     perfect: frozenset[str]
     titles: frozenset[str]
     closed: frozenset[str]
-    options: Mapping[str, object]
+    options: Mapping[str, frozenset[str]]
 
     def has(self, form: str, *names: str) -> bool:
         """Whether a form is of one of the named classes."""
@@ -79,22 +79,36 @@ def grammar(pack: LanguagePack) -> Grammar:
     """The grammar of a pack; built once. Raises PackError when the pack lacks a table."""
     closed = {name: entries for name, entries in pack.table("function_words").items() if isinstance(entries, list)}
     rows = [cue for cue in cues(pack) if cue.paradigm == "-"]
-    single = {name: frozenset(entry.lower() for entry in entries if " " not in entry) for name, entries in closed.items()}
+    single = {
+        name: frozenset(entry.lower() for entry in entries if " " not in entry) for name, entries in closed.items()
+    }
     return Grammar(
         classes=single,
         phrases={name: _by_first(entries, pack) for name, entries in closed.items()},
         verbs=forms(pack),
         according=_by_first((variant for cue in rows for variant in _contracted(cue.lemma, pack)), pack),
         according_frames={
-            tuple(token.form for token in pack.tokenizer(variant)): cue.frames for cue in rows for variant in _contracted(cue.lemma, pack)
+            tuple(token.form for token in pack.tokenizer(variant)): cue.frames
+            for cue in rows
+            for variant in _contracted(cue.lemma, pack)
         },
         nouns=_noun_forms(pack),
         auxiliaries=auxiliaries(pack),
         perfect=frozenset(pack.table("function_words")["perfect_auxiliaries"]),
         titles=_titles(pack),
         closed=frozenset().union(*single.values()),
-        options=pack.table("pack").get("grammar", {}),
+        options=_options(pack),
     )
+
+
+def _options(pack: LanguagePack) -> Mapping[str, frozenset[str]]:
+    """The single forms and lists of ``[grammar]`` in pack.toml, all as sets."""
+    table = pack.table("pack").get("grammar", {})
+    return {
+        name: frozenset([value] if isinstance(value, str) else value)
+        for name, value in table.items()
+        if isinstance(value, str | list)
+    }
 
 
 def _contracted(lemma: str, pack: LanguagePack) -> Iterable[str]:

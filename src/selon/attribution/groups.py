@@ -85,8 +85,13 @@ def _tail(words: Words, i: int, stop: int, cue: Cue) -> int | None:
     for word in cue.tail:
         at += 1
         for _ in range(3):
-            if at <= stop and forms[at] != word and (
-                grammar.has(forms[at], "inverted_pronouns", "negative_words") or grammar.starts(forms, at, "group_adverbs")
+            if (
+                at <= stop
+                and forms[at] != word
+                and (
+                    grammar.has(forms[at], "inverted_pronouns", "negative_words")
+                    or grammar.starts(forms, at, "group_adverbs")
+                )
             ):
                 at += max(1, grammar.starts(forms, at, "group_adverbs"))
         if at > stop or not _same(forms[at], word):
@@ -95,7 +100,11 @@ def _tail(words: Words, i: int, stop: int, cue: Cue) -> int | None:
 
 
 def _same(form: str, word: str) -> bool:
-    return form == word or form.rstrip("'e") == word.rstrip("'e") or (word in {"de", "à"} and form in {"d'", "du", "des", "au", "aux"} and form[0] == word[0].replace("à", "a"))
+    return (
+        form == word
+        or form.rstrip("'e") == word.rstrip("'e")
+        or (word in {"de", "à"} and form in {"d'", "du", "des", "au", "aux"} and form[0] == word[0].replace("à", "a"))
+    )
 
 
 def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:
@@ -104,10 +113,10 @@ def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:
     while j >= start and steps < _REACH:
         form = forms[j]
         features = grammar.perfect_auxiliary(form)
-        if form in grammar.options["been"]:  # type: ignore[operator]
+        if form in grammar.options["been"]:
             been = True
         elif features is not None and features.tense != "ppart":
-            etre = any(lemma == grammar.options["copula"] for lemma, _ in grammar.auxiliaries[form])
+            etre = any(lemma in grammar.options["copula"] for lemma, _ in grammar.auxiliaries[form])
             passive = been or (etre and not group.cue.reflexive)
             if commas == 1 or (commas and not _adverbial(words, j + 1, group.first - 1)):
                 return None
@@ -116,13 +125,21 @@ def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:
             subject = j
         elif form == ",":
             commas += 1
-        elif not commas and not (length := grammar.ends(forms, j, "group_adverbs")) and not grammar.has(form, "negative_words"):
+        elif (
+            not commas
+            and not (length := grammar.ends(forms, j, "group_adverbs"))
+            and not grammar.has(form, "negative_words")
+        ):
             break
         elif not commas:
             j -= max(length, 1) - 1
         j, steps = j - 1, steps + 1
     before = forms[group.first - 1] if group.first > start else ""
-    if before in words.grammar.options["incise_marks"] or group.first - 1 in words.marks or grammar.has(before, "subject_pronouns"):  # type: ignore[operator]
+    if (
+        before in words.grammar.options["incise_marks"]
+        or group.first - 1 in words.marks
+        or grammar.has(before, "subject_pronouns")
+    ):
         return replace(group, open=True)
     if grammar.has(before, "coordinators") or before == "," or grammar.ends(forms, group.first - 1, "group_adverbs"):
         return replace(group, open=True)
@@ -141,7 +158,7 @@ def _with_governor(words: Words, group: Group, start: int) -> Group | None:
     j = group.first - 1
     while j >= start and grammar.has(forms[j], "reflexives", "object_clitics"):
         j -= 1
-    link = j >= start and forms[j] in grammar.options["infinitive_links"]  # type: ignore[operator]
+    link = j >= start and forms[j] in grammar.options["infinitive_links"]
     k = j - 1 if link else j
     if group.features.tense == "inf" and k >= start:
         finite = [features for _, features in grammar.auxiliaries.get(forms[k], ()) if features.finite]
@@ -161,7 +178,9 @@ def _is_noun(words: Words, i: int, start: int) -> bool:
     if grammar.has(before, "subject_pronouns", "negations", "reflexives", "subject_relatives"):
         return False
     if grammar.has(before, "object_clitics") and i - 2 >= start:
-        return not grammar.has(forms[i - 2], "subject_pronouns", "negations", "subject_relatives", "reflexives", "object_clitics")
+        return not grammar.has(
+            forms[i - 2], "subject_pronouns", "negations", "subject_relatives", "reflexives", "object_clitics"
+        )
     return grammar.has(before, "determiners", "prepositions")
 
 
@@ -171,8 +190,13 @@ def _with_clitics(words: Words, group: Group, start: int, stop: int) -> Group | 
     negated = False
     j = first - 1
     reflexive_at = None
-    while j >= start and grammar.has(forms[j], "object_clitics", "negations", "reflexives") and not (
-        grammar.has(forms[j], "subject_pronouns") and not grammar.has(forms[j - 1] if j > start else "", "subject_pronouns", "negations")
+    while (
+        j >= start
+        and grammar.has(forms[j], "object_clitics", "negations", "reflexives")
+        and not (
+            grammar.has(forms[j], "subject_pronouns")
+            and not grammar.has(forms[j - 1] if j > start else "", "subject_pronouns", "negations")
+        )
     ):
         if grammar.has(forms[j], "negations"):
             negated, first = True, j
@@ -180,7 +204,9 @@ def _with_clitics(words: Words, group: Group, start: int, stop: int) -> Group | 
             reflexive_at = j
             first = min(first, j)
         j -= 1
-    if group.cue.clitics and not set(group.cue.clitics) <= {form.replace("'", "'") for form in forms[max(start, first - 3) : group.head]} | _elided(forms[max(start, first - 3) : group.head]):
+    if group.cue.clitics and not set(group.cue.clitics) <= {
+        form.replace("'", "'") for form in forms[max(start, first - 3) : group.head]
+    } | _elided(forms[max(start, first - 3) : group.head]):
         return None
     if group.cue.reflexive and reflexive_at is None and not (group.open and group.features.tense == "ppart"):
         return None
@@ -196,7 +222,9 @@ def _with_clitics(words: Words, group: Group, start: int, stop: int) -> Group | 
 
 def _elided(forms: list[str]) -> set[str]:
     """The full and the elided spelling of clitics: « se » stands for « s' »."""
-    return {form[:-1] + "e" for form in forms if form.endswith("'")} | {form[:-1] + "'" for form in forms if form.endswith("e")}
+    return {form[:-1] + "e" for form in forms if form.endswith("'")} | {
+        form[:-1] + "'" for form in forms if form.endswith("e")
+    }
 
 
 def _is_article(words: Words, i: int) -> bool:

@@ -81,7 +81,9 @@ def _before(words: Words, begin: int) -> int | None:
     return None
 
 
-def _content(words: Words, before: int, begin: int, end: int, *, inverted: bool) -> tuple[tuple[Range, ...], str, float] | None:
+def _content(
+    words: Words, before: int, begin: int, end: int, *, inverted: bool
+) -> tuple[tuple[Range, ...], str, float] | None:
     outer = words.quoted_of[begin]
     if outer is not None:
         return _inside(words, outer, before, end)
@@ -93,7 +95,12 @@ def _content(words: Words, before: int, begin: int, end: int, *, inverted: bool)
 
 def _inside(words: Words, outer: Quoted, before: int, end: int) -> tuple[tuple[Range, ...], str, float] | None:
     """An incise within open marks splits the speech in two: « Je viens, a-t-il dit, demain »."""
-    turn_over = outer.opening is not None and words.dash(outer.opening) and end + 1 <= outer.last and words.forms[end + 1] in {".", "!", "?"}
+    turn_over = (
+        outer.opening is not None
+        and words.dash(outer.opening)
+        and end + 1 <= outer.last
+        and words.forms[end + 1] in {".", "!", "?"}
+    )
     resumed = trim(words, end + 1, outer.last) if end < outer.last and not turn_over else None
     segments = [trim(words, outer.first, before), resumed]
     kept = tuple(segment for segment in segments if segment is not None)
@@ -142,10 +149,16 @@ def _resumed(words: Words, end: int, stop: int) -> Range | None:
     if i == end + 1 and i not in words.marks:
         return None
     following = next((quoted for quoted in words.quoted if quoted.opening == i and quoted.level == 0), None)
-    return (following.first, following.last) if following is not None and words.sentence_of[i] == words.sentence_of[end] else None
+    return (
+        (following.first, following.last)
+        if following is not None and words.sentence_of[i] == words.sentence_of[end]
+        else None
+    )
 
 
-def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: bool) -> tuple[tuple[Range, ...], str, float] | None:
+def _after_clause(
+    words: Words, before: int, begin: int, end: int, *, inverted: bool
+) -> tuple[tuple[Range, ...], str, float] | None:
     """Indirect speech before its cue: « La fermeture est provisoire, assure la rectrice »."""
     if words.forms[before] != ",":
         return None
@@ -155,7 +168,14 @@ def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: 
         return None
     segments = [trim(words, first, before)]
     if end + 1 < stop and words.forms[end + 1] == ",":
-        closing = next((q.outer_last for q in words.quoted if q.level == 0 and q.opening is not None and end < q.opening <= stop < q.last), stop)
+        closing = next(
+            (
+                q.outer_last
+                for q in words.quoted
+                if q.level == 0 and q.opening is not None and end < q.opening <= stop < q.last
+            ),
+            stop,
+        )
         rest = trim(words, end + 2, closing)
         if rest is not None and _continues(words, rest):
             segments.append(rest)
@@ -166,4 +186,7 @@ def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: 
 def _continues(words: Words, rest: Range) -> bool:
     """Whether what follows the incise still belongs to the reported clause, not to a new one of the author's."""
     form = words.forms[rest[0]]
-    return not words.grammar.has(form, "coordinators", "subject_relatives", "relative_pronouns") and form not in words.grammar.verbs
+    return (
+        not words.grammar.has(form, "coordinators", "subject_relatives", "relative_pronouns")
+        and form not in words.grammar.verbs
+    )

@@ -88,7 +88,9 @@ def _name_before_colon(words: Words, start: int, colon: int) -> tuple[int, int] 
 
 def _speech(words: Words, quoted: Quoted) -> bool:
     """Full sentences begin with a capital or hold an end mark; a bare phrase does neither."""
-    return words.capital(quoted.first) or any(words.forms[i] in {".", "?", "!"} for i in range(quoted.first, quoted.last + 1))
+    return words.capital(quoted.first) or any(
+        words.forms[i] in {".", "?", "!"} for i in range(quoted.first, quoted.last + 1)
+    )
 
 
 def _follows(words: Words, quoted: Quoted, known: list[Draft]) -> bool:

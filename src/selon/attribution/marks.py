@@ -70,7 +70,9 @@ def pair(tokens: Sequence[Token], breaks: Sequence[int], pack: LanguagePack) -> 
                 _add(found, opened.at, i, start, len(stack))
         if stack:
             outermost = stack[0]
-            closes_later = outermost.mark not in marks.dashes and marks.runs_on(starts[number + 1 : number + 2 + _PASSAGES])
+            closes_later = outermost.mark not in marks.dashes and marks.runs_on(
+                starts[number + 1 : number + 2 + _PASSAGES]
+            )
             _add(found, outermost.at, None, start, 0, end=stop - 1)
             stack = [outermost] if closes_later else []
     found.sort(key=lambda quoted: (quoted.first, -quoted.last))
@@ -100,7 +102,11 @@ class _Marks:
 
     def dashed(self, start: int, stop: int) -> bool:
         """Whether a passage opens with a dash before a capital: a turn of speech."""
-        return stop - start > 2 and self._tokens[start].text in self.dashes and not self._tokens[start + 1].text[0].islower()
+        return (
+            stop - start > 2
+            and self._tokens[start].text in self.dashes
+            and not self._tokens[start + 1].text[0].islower()
+        )
 
     def role(self, i: int, start: int, stop: int, stack: list[_Open]) -> str:
         mark = self._tokens[i].text
@@ -109,7 +115,11 @@ class _Marks:
         if mark in self._straight:
             return self._straight_role(i, start, stop, stack, mark)
         if mark in self._pairs and not (mark in self._closing and self._closes(mark, stack)):
-            if any(opened.mark == mark for opened in stack) and self._glued_left(i, start) and not self._glued_right(i, stop):
+            if (
+                any(opened.mark == mark for opened in stack)
+                and self._glued_left(i, start)
+                and not self._glued_right(i, stop)
+            ):
                 return "close"
             if stack and stack[-1].mark == mark:
                 stack.pop()
@@ -156,7 +166,7 @@ class _Marks:
 
     def _straight_role(self, i: int, start: int, stop: int, stack: list[_Open], mark: str) -> str:
         left, right = self._glued_left(i, start), self._glued_right(i, stop)
-        if mark == "'" and (left and right or not (left or right)):
+        if mark == "'" and ((left and right) or not (left or right)):
             return ""
         inside = any(opened.mark == mark for opened in stack)
         if inside and (left or not right):
@@ -171,7 +181,9 @@ class _Marks:
         return "close" if stack and not inside and mark != "'" else ""
 
     def _closed_later(self, i: int, stop: int) -> bool:
-        return any(self._tokens[j].text in {"'", '"', "”"} and self._glued_left(j, i) for j in range(i + 2, min(stop, i + 60)))
+        return any(
+            self._tokens[j].text in {"'", '"', "”"} and self._glued_left(j, i) for j in range(i + 2, min(stop, i + 60))
+        )
 
     def _glued_left(self, i: int, start: int) -> bool:
         return i > start and self._tokens[i - 1].end == self._tokens[i].start

@@ -48,11 +48,15 @@ def _drafts(words: Words, clauses: Clauses, cue: Range, stop: int) -> list[Draft
             content = trim(words, at, clauses.end(min(at, stop)))
             drafts += [Draft((content,), (cue,), source, "noun and clause", 0.4)] if content is not None else []
             break
-        if form in words.grammar.options["infinitive_links"] and infinitive(words, _past_clitics(words, i + 1, stop)):  # type: ignore[operator]
+        if form in words.grammar.options["infinitive_links"] and infinitive(words, _past_clitics(words, i + 1, stop)):
             content = trim(words, i + 1, clauses.end(i + 1))
             drafts += [Draft((content,), (cue,), source, "noun and infinitive", 0.4)] if content is not None else []
             break
-        if form == ";" or words.grammar.finite(form) and not words.grammar.has(words.forms[i - 1], "determiners", "prepositions"):
+        if (
+            form == ";"
+            or (words.grammar.finite(form)
+            and not words.grammar.has(words.forms[i - 1], "determiners", "prepositions"))
+        ):
             if form != ";" and words.forms[i] in words.grammar.auxiliaries:
                 continue
             break
@@ -61,7 +65,11 @@ def _drafts(words: Words, clauses: Clauses, cue: Range, stop: int) -> list[Draft
 
 def _whereby(words: Words, i: int) -> bool:
     """« selon lesquelles », « selon laquelle »: what follows is what the noun says."""
-    return i + 1 < len(words) and (words.forms[i],) in words.grammar.according_frames and words.grammar.has(words.forms[i + 1], "relative_pronouns")
+    return (
+        i + 1 < len(words)
+        and (words.forms[i],) in words.grammar.according_frames
+        and words.grammar.has(words.forms[i + 1], "relative_pronouns")
+    )
 
 
 def _past_clitics(words: Words, i: int, stop: int) -> int:
@@ -74,12 +82,14 @@ def _holder(words: Words, noun: int, stop: int) -> Range | None:
     """Whose promise it is: the phrase after « de », « du », « par » within a few words."""
     for i in range(noun + 1, min(stop - 1, noun + 4) + 1):
         form = words.forms[i]
-        if form in words.grammar.options["of"] or form in words.grammar.options["by"]:  # type: ignore[operator]
+        if form in words.grammar.options["of"] or form in words.grammar.options["by"]:
             contracted = words.grammar.has(form, "articles")
             if infinitive(words, i + 1) and not words.capital(i + 1):
                 return None
             begin = i + 1
-            if begin > stop or not (contracted or words.capital(begin) or words.grammar.has(words.forms[begin], "determiners")):
+            if begin > stop or not (
+                contracted or words.capital(begin) or words.grammar.has(words.forms[begin], "determiners")
+            ):
                 return None
             return (begin, phrase_end(words, begin, stop, closed=True))
         if not words.is_word(i):

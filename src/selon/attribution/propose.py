@@ -55,10 +55,12 @@ def _proposal(words: Words, at: Range, drafts: list[Draft], refusal: str) -> Pro
 def _own_speech(words: Words, group: Group, sources: Sources) -> bool:
     """First-person verbs report nobody else: the author's, or within a speech the speaker's own."""
     if group.features.person in {1, 2}:
-        third = any(analysis.features.person in {0, 3} for analysis in words.grammar.verbs.get(words.forms[group.head], ()))
+        third = any(
+            analysis.features.person in {0, 3} for analysis in words.grammar.verbs.get(words.forms[group.head], ())
+        )
         if not third:
             return True
     subject = sources.before(group) if group.subject is None else (group.subject, group.subject)
-    return subject is not None and subject[0] == subject[1] and words.grammar.has(words.forms[subject[0]], "first_persons")
-
-
+    return (
+        subject is not None and subject[0] == subject[1] and words.grammar.has(words.forms[subject[0]], "first_persons")
+    )

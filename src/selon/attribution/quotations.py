@@ -17,7 +17,9 @@ from selon.offsets import Span
 from selon.records import Article, Evidence, Form, Kind, Passage, Quotation, Rejected, content_id
 
 
-def attribute(article: Article, passages: Sequence[Passage], pack: LanguagePack) -> tuple[tuple[Quotation, ...], tuple[Rejected, ...]]:
+def attribute(
+    article: Article, passages: Sequence[Passage], pack: LanguagePack
+) -> tuple[tuple[Quotation, ...], tuple[Rejected, ...]]:
     """The quotations of an article in text order, nested ones with their parent, and the candidates that were refused.
 
     Spans count in ``article.text``. Pure and deterministic. Raises PackError when the pack lacks a table.
@@ -38,7 +40,11 @@ def attribute(article: Article, passages: Sequence[Passage], pack: LanguagePack)
     more, unclaimed = leftover(words, kept)
     if model is not None:
         scored = [chosen for draft in more if (chosen := best(words, [draft], model)) is not None]
-        unclaimed += [(draft.first, draft.last, "quoted words that nobody is said to have spoken") for draft in scored if draft.confidence < THRESHOLD]
+        unclaimed += [
+            (draft.first, draft.last, "quoted words that nobody is said to have spoken")
+            for draft in scored
+            if draft.confidence < THRESHOLD
+        ]
         more = [draft for draft in scored if draft.confidence >= THRESHOLD]
     kept = sorted([*kept, *more], key=lambda draft: (draft.first, -draft.last))
     quotations = _with_parents([_quotation(words, draft, article.id, model) for draft in kept])
@@ -110,7 +116,11 @@ def _evidence(words: Words, draft: Draft, model: LinearModel | None) -> tuple[Ev
 
 
 def _saw(words: Words, draft: Draft) -> str:
-    return draft.cue_group.cue.lemma if draft.cue_group is not None else " ".join(words.span(*cue).of(words.text) for cue in draft.cue)
+    return (
+        draft.cue_group.cue.lemma
+        if draft.cue_group is not None
+        else " ".join(words.span(*cue).of(words.text) for cue in draft.cue)
+    )
 
 
 def _kind(words: Words, draft: Draft) -> Kind:
@@ -119,7 +129,11 @@ def _kind(words: Words, draft: Draft) -> Kind:
     if all(inside):
         return Kind.MIXED if draft.rule == "object in marks" else Kind.DIRECT
     outer = words.quoted_of[draft.first]
-    if any(quoted.level > (outer.level if outer else -1) for first, last in draft.content for quoted in quoted_within(words, first, last)):
+    if any(
+        quoted.level > (outer.level if outer else -1)
+        for first, last in draft.content
+        for quoted in quoted_within(words, first, last)
+    ):
         return Kind.MIXED
     return Kind.INDIRECT
 
@@ -138,7 +152,9 @@ def _with_parents(quotations: list[Quotation]) -> list[Quotation]:
 
 
 def _holds(outer: Quotation, inner: Quotation) -> bool:
-    return _size(outer) > _size(inner) and all(any(segment.contains(piece) for segment in outer.content) for piece in inner.content)
+    return _size(outer) > _size(inner) and all(
+        any(segment.contains(piece) for segment in outer.content) for piece in inner.content
+    )
 
 
 def _size(quotation: Quotation) -> int:

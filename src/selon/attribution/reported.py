@@ -17,13 +17,32 @@ _GAP = 16
 
 def governed(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Iterator[Draft]:
     """Every draft in which the group governs its content; which of them holds is decided later."""
-    for frame in (_that_clause, _after_colon, _colon_clause, _plain_quote, _infinitive, _about_person, _adjective, _nominal, _bare_clause):
+    for frame in (
+        _that_clause,
+        _after_colon,
+        _colon_clause,
+        _plain_quote,
+        _infinitive,
+        _about_person,
+        _adjective,
+        _nominal,
+        _bare_clause,
+    ):
         draft = frame(words, group, sources, clauses)
         if draft is not None:
             yield draft
 
 
-def _made(words: Words, group: Group, sources: Sources, content: Range | None, rule: str, confidence: float, *, nominal: bool = False) -> Draft | None:
+def _made(
+    words: Words,
+    group: Group,
+    sources: Sources,
+    content: Range | None,
+    rule: str,
+    confidence: float,
+    *,
+    nominal: bool = False,
+) -> Draft | None:
     if content is None:
         return None
     source = sources.before(group) if group.subject is None else None
@@ -41,7 +60,7 @@ def _agent(words: Words, group: Group, content: Range) -> Range | None:
     """Who does it in a passive: the phrase after « par », behind the group or behind the content."""
     _, stop = words.sentence(group.last)
     for i in range(group.last + 1, min(stop - 1, group.last + 14) + 1):
-        if words.forms[i] in words.grammar.options["by"]:  # type: ignore[operator]
+        if words.forms[i] in words.grammar.options["by"]:
             return (i + 1, phrase_end(words, i + 1, stop))
     return None
 
@@ -70,13 +89,22 @@ def _complementiser(words: Words, group: Group, stop: int) -> int | None:
             if i + 1 <= stop and forms[i - 1] not in grammar.classes.get("comparatives", ()):
                 return i + 1
             return None
-        if question and grammar.has(form, "question_words") and not grammar.has(form, "complementisers") and (i == group.last + 1 or form in grammar.options["whether"]):  # type: ignore[operator]
+        if (
+            question
+            and grammar.has(form, "question_words")
+            and not grammar.has(form, "complementisers")
+            and (i == group.last + 1 or form in grammar.options["whether"])
+        ):
             return i
-        if i in words.marks or form in {";", ":", ","} and not _parenthesis(words, i, stop):
+        if i in words.marks or (form in {";", ":", ","} and not _parenthesis(words, i, stop)):
             return None
         if grammar.has(form, "relative_pronouns", "subordinators") and not grammar.has(form, "prepositions"):
             return None
-        if grammar.finite(form) and not grammar.has(forms[i - 1], "determiners", "prepositions") and not words.capital(i):
+        if (
+            grammar.finite(form)
+            and not grammar.has(forms[i - 1], "determiners", "prepositions")
+            and not words.capital(i)
+        ):
             return None
     return None
 
@@ -88,7 +116,10 @@ def _parenthesis(words: Words, i: int, stop: int) -> bool:
         return False
     if i + 1 <= stop and grammar.has(forms[i + 1], "complementisers"):
         return True
-    return any(forms[k] == "," and k + 1 <= stop and grammar.has(forms[k + 1], "complementisers") for k in range(i + 1, min(i + 9, stop) + 1))
+    return any(
+        forms[k] == "," and k + 1 <= stop and grammar.has(forms[k + 1], "complementisers")
+        for k in range(i + 1, min(i + 9, stop) + 1)
+    )
 
 
 def _after_colon(words: Words, group: Group, sources: Sources, clauses: Clauses) -> Draft | None:
@@ -99,7 +130,12 @@ def _after_colon(words: Words, group: Group, sources: Sources, clauses: Clauses)
             following = next((q for q in words.quoted if q.opening == i + 1), None)
             if following is None:
                 return None
-            blocked = any(clauses.groups.get(k) is not None and clauses.groups[k].has("direct", "que") and not clauses.groups[k].features.tense == "inf" for k in range(group.last + 1, i))
+            blocked = any(
+                clauses.groups.get(k) is not None
+                and clauses.groups[k].has("direct", "que")
+                and not clauses.groups[k].features.tense == "inf"
+                for k in range(group.last + 1, i)
+            )
             if blocked:
                 return None
             draft = _made(words, group, sources, trim(words, following.first, following.last), "colon", 0.9)
@@ -116,7 +152,7 @@ def _colon_clause(words: Words, group: Group, sources: Sources, clauses: Clauses
     """Reported words after a colon, without marks: « n'en démord pas : la balise était muette »."""
     _, stop = words.sentence(group.last)
     for i in range(group.last + 1, min(stop - 1, group.last + 25) + 1):
-        if i in words.marks or clauses.groups.get(i) is not None and clauses.groups[i].features.finite:
+        if i in words.marks or (clauses.groups.get(i) is not None and clauses.groups[i].features.finite):
             return None
         if words.forms[i] == ":":
             if i + 1 in words.marks:
@@ -139,10 +175,15 @@ def _plain_quote(words: Words, group: Group, sources: Sources, clauses: Clauses)
                 return None
             end = max(quoted.last, clauses.end(group.last + 1, nominal=True)) if quoted.last <= stop else quoted.last
             start = group.last + 1
-            inside = words.grammar.has(words.forms[start], "determiners") and words.forms[start] not in words.grammar.options["of"]  # type: ignore[operator]
+            inside = (
+                words.grammar.has(words.forms[start], "determiners")
+                and words.forms[start] not in words.grammar.options["of"]
+            )
             first = start if inside else i
             return _made(words, group, sources, trim(words, first, end), "object in marks", 0.8)
-        if not words.is_word(i) or words.grammar.has(words.forms[i], "complementisers", "relative_pronouns", "subject_pronouns", "coordinators"):
+        if not words.is_word(i) or words.grammar.has(
+            words.forms[i], "complementisers", "relative_pronouns", "subject_pronouns", "coordinators"
+        ):
             return None
         i += 1
     return None
@@ -168,13 +209,30 @@ def _infinitive(words: Words, group: Group, sources: Sources, clauses: Clauses) 
         form = forms[j]
         if form in links and j + 1 <= stop:
             k = _skip_clitics(words, _skip_adverbs(words, j + 1, stop), stop)
-            if k <= stop and infinitive(words, k) and (j == i or group.has("y_de_inf", "y_a_inf", "y_a", "a_inf", "de_inf")):
+            if (
+                k <= stop
+                and infinitive(words, k)
+                and (j == i or group.has("y_de_inf", "y_a_inf", "y_a", "a_inf", "de_inf"))
+            ):
                 return _made(words, group, sources, trim(words, j + 1, clauses.end(j + 1)), "infinitive", 0.75)
-        if form in {":", ";"} or j in words.marks or grammar.has(form, "complementisers", "relative_pronouns", "subject_pronouns"):
+        if (
+            form in {":", ";"}
+            or j in words.marks
+            or grammar.has(form, "complementisers", "relative_pronouns", "subject_pronouns")
+        ):
             return None
-        if form == "," and j + 1 <= stop and not grammar.has(forms[j + 1], "time_words") and not _closed_soon(words, j, stop, links):
+        if (
+            form == ","
+            and j + 1 <= stop
+            and not grammar.has(forms[j + 1], "time_words")
+            and not _closed_soon(words, j, stop, links)
+        ):
             return None
-        if grammar.finite(form) and not grammar.has(forms[j - 1], "determiners", "prepositions") and not words.capital(j):
+        if (
+            grammar.finite(form)
+            and not grammar.has(forms[j - 1], "determiners", "prepositions")
+            and not words.capital(j)
+        ):
             return None
     return None
 
@@ -183,7 +241,10 @@ def _closed_soon(words: Words, comma: int, stop: int, links: set[str]) -> bool:
     """A comma that opens or closes a short parenthesis before the link: « recommande, lui, de »."""
     if words.forms[comma + 1] in links:
         return True
-    return any(words.forms[k] == "," and k < stop and words.forms[k + 1] in links for k in range(comma + 1, min(comma + 9, stop) + 1))
+    return any(
+        words.forms[k] == "," and k < stop and words.forms[k + 1] in links
+        for k in range(comma + 1, min(comma + 9, stop) + 1)
+    )
 
 
 def infinitive(words: Words, i: int) -> bool:
@@ -194,17 +255,19 @@ def infinitive(words: Words, i: int) -> bool:
         return True
     if any(features.tense == "inf" for _, features in words.grammar.auxiliaries.get(form, ())):
         return True
-    endings = tuple(words.grammar.options["infinitive_endings"]) or ("\0",)  # type: ignore[arg-type]
+    endings = tuple(words.grammar.options["infinitive_endings"]) or ("\0",)
     if form.endswith(endings) and len(form) > 3:
         return not words.capital(i) and not words.grammar.has(words.forms[i - 1], "articles", "possessives")
-    marked = words.forms[i - 1] in words.grammar.options["infinitive_marks"]  # type: ignore[operator]
+    marked = words.forms[i - 1] in words.grammar.options["infinitive_marks"]
     return marked and words.is_word(i) and form not in words.grammar.closed and not words.capital(i)
 
 
 def _skip_adverbs(words: Words, i: int, stop: int) -> int:
     while i <= stop:
-        length = max(words.grammar.starts(words.forms, i, name) for name in ("group_adverbs", "time_words", "opening_adverbials"))
-        if length and not words.grammar.has(words.forms[i], "determiners", "prepositions") or length > 1:
+        length = max(
+            words.grammar.starts(words.forms, i, name) for name in ("group_adverbs", "time_words", "opening_adverbials")
+        )
+        if (length and not words.grammar.has(words.forms[i], "determiners", "prepositions")) or length > 1:
             i += length
         elif words.grammar.has(words.forms[i], "negative_words"):
             i += 1
@@ -214,7 +277,10 @@ def _skip_adverbs(words: Words, i: int, stop: int) -> int:
 
 
 def _skip_clitics(words: Words, i: int, stop: int) -> int:
-    while i <= stop and (words.grammar.has(words.forms[i], "object_clitics", "reflexives", "negations", "negative_words") or i in words.marks):
+    while i <= stop and (
+        words.grammar.has(words.forms[i], "object_clitics", "reflexives", "negations", "negative_words")
+        or i in words.marks
+    ):
         i += 1
     return i
 
@@ -229,7 +295,9 @@ def _about_person(words: Words, group: Group, sources: Sources, clauses: Clauses
     first = group.last + 1
     for i in range(first, min(stop, first + 24) + 1):
         form = words.forms[i]
-        if form in links and (i > first or group.passive or words.grammar.has(words.forms[group.first], "object_clitics")):
+        if form in links and (
+            i > first or group.passive or words.grammar.has(words.forms[group.first], "object_clitics")
+        ):
             if group.has("y_de_quoted") and (i + 1 > stop or i + 1 not in words.marks):
                 continue
             if i - first == 1 and words.grammar.has(words.forms[first], "determiners"):
@@ -246,7 +314,12 @@ def _adjective(words: Words, group: Group, sources: Sources, clauses: Clauses) -
     """« se dit satisfait », « juge la mesure absurde »: only the reflexive form is sure."""
     stop = _limit(words, group)
     i = group.last + 1
-    if not (group.has("adj") and group.cue.reflexive) or i > stop or not words.is_word(i) or words.grammar.has(words.forms[i], "prepositions", "coordinators"):
+    if (
+        not (group.has("adj") and group.cue.reflexive)
+        or i > stop
+        or not words.is_word(i)
+        or words.grammar.has(words.forms[i], "prepositions", "coordinators")
+    ):
         return None
     return _made(words, group, sources, trim(words, i, clauses.end(i)), "adjective", 0.75)
 
@@ -255,9 +328,14 @@ def _nominal(words: Words, group: Group, sources: Sources, clauses: Clauses) -> 
     """A noun phrase that carries the position: « exige sa démission », « a nié, avec émotion, les allégations »."""
     stop = _limit(words, group)
     i = _skip_parenthesis(words, _skip_adverbs(words, group.last + 1, stop), stop)
-    if i <= stop and words.forms[i] in words.grammar.options["object_links"]:  # type: ignore[operator]
+    if i <= stop and words.forms[i] in words.grammar.options["object_links"]:
         i += 1
-    opens = i <= stop and (words.grammar.has(words.forms[i], "determiners") or words.capital(i) or words.forms[i][0].isdigit() or "-" in words.forms[i])
+    opens = i <= stop and (
+        words.grammar.has(words.forms[i], "determiners")
+        or words.capital(i)
+        or words.forms[i][0].isdigit()
+        or "-" in words.forms[i]
+    )
     if not opens:
         return None
     source = sources.before(group)
@@ -274,9 +352,15 @@ def _skip_parenthesis(words: Words, i: int, stop: int) -> int:
         for k in range(i + 1, min(i + 8, stop) + 1):
             if words.forms[k] == ",":
                 return k + 1
-    if i <= stop and words.grammar.starts(words.forms, i, "prepositions") and words.forms[i] not in words.grammar.options["of"]:  # type: ignore[operator]
+    if (
+        i <= stop
+        and words.grammar.starts(words.forms, i, "prepositions")
+        and words.forms[i] not in words.grammar.options["of"]
+    ):
         for k in range(i + 2, min(i + 8, stop) + 1):
-            if words.grammar.has(words.forms[k], "articles", "possessives") and not words.grammar.has(words.forms[k - 1], "prepositions"):
+            if words.grammar.has(words.forms[k], "articles", "possessives") and not words.grammar.has(
+                words.forms[k - 1], "prepositions"
+            ):
                 return k
     return i
 
@@ -293,7 +377,11 @@ def _bare_clause(words: Words, group: Group, sources: Sources, clauses: Clauses)
     for k in range(i + 1, min(stop, i + 14) + 1):
         if grammar.has(forms[k], "relative_pronouns", "complementisers", "subordinators") or not words.is_word(k):
             return None
-        if grammar.finite(forms[k]) and not grammar.has(forms[k - 1], "determiners", "prepositions") and not words.capital(k):
+        if (
+            grammar.finite(forms[k])
+            and not grammar.has(forms[k - 1], "determiners", "prepositions")
+            and not words.capital(k)
+        ):
             content = trim(words, i, clauses.end(i))
             return _made(words, group, sources, content, "clause without complementiser", 0.3)
     return None

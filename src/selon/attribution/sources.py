@@ -30,7 +30,11 @@ class Sources:
     def _before(self, group: Group) -> Range | None:
         if group.subject is not None:
             return None
-        pronoun = group.open and self._words.grammar.has(self._words.forms[group.first - 1], "subject_pronouns") and group.first > self._words.sentence(group.first)[0]
+        pronoun = (
+            group.open
+            and self._words.grammar.has(self._words.forms[group.first - 1], "subject_pronouns")
+            and group.first > self._words.sentence(group.first)[0]
+        )
         if pronoun or (not group.open and not self._coordinated(group)):
             own = subject_before(self._words, group.first, group.features.person)
             if own is not None:
@@ -41,7 +45,11 @@ class Sources:
         words = self._words
         start, _ = words.sentence(group.first)
         j = group.first - 1
-        while j >= start and words.grammar.has(words.forms[j], "object_clitics", "reflexives", "negations") and not words.grammar.has(words.forms[j], "subject_pronouns"):
+        while (
+            j >= start
+            and words.grammar.has(words.forms[j], "object_clitics", "reflexives", "negations")
+            and not words.grammar.has(words.forms[j], "subject_pronouns")
+        ):
             j -= 1
         return j > start and words.grammar.has(words.forms[j], "coordinators")
 
@@ -80,7 +88,9 @@ class Sources:
         if grammar.has(words.forms[i], "subject_pronouns"):
             return (i, i)
         if grammar.has(words.forms[i], "articles", "possessives", "demonstratives") or (
-            words.capital(i) and not grammar.starts(words.forms, i, "prepositions") and not grammar.starts(words.forms, i, "opening_adverbials")
+            words.capital(i)
+            and not grammar.starts(words.forms, i, "prepositions")
+            and not grammar.starts(words.forms, i, "opening_adverbials")
         ):
             return (i, phrase_end(words, i, stop - 1))
         return None

@@ -50,7 +50,9 @@ def phrase_end(words: Words, first: int, stop: int, *, closed: bool = False) -> 
     """
     end = _core_end(words, first, stop)
     while end + 1 <= stop and words.forms[end + 1] in {",", "("}:
-        nxt = _apposition_end(words, end + 2, stop, named=_has_name(words, first, end), bracket=words.forms[end + 1] == "(")
+        nxt = _apposition_end(
+            words, end + 2, stop, named=_has_name(words, first, end), bracket=words.forms[end + 1] == "("
+        )
         if nxt is None or (closed and words.forms[end + 1] == "," and (nxt + 1 > stop or words.forms[nxt + 1] != ",")):
             break
         end = nxt
@@ -62,7 +64,7 @@ def _skip_left(words: Words, j: int, start: int, person: int = 0) -> int:
     forms, grammar = words.forms, words.grammar
     while j >= start:
         if grammar.has(forms[j], "negations", "reflexives", "object_clitics") and (
-            person == 3 and not grammar.has(forms[j], "third_persons") or not _stands_as_subject(words, j, start)
+            (person == 3 and not grammar.has(forms[j], "third_persons")) or not _stands_as_subject(words, j, start)
         ):
             j -= 1
         elif length := grammar.ends(forms, j, "group_adverbs"):
@@ -111,7 +113,10 @@ def _phrase_before(words: Words, j: int, start: int) -> tuple[int, int] | None:
             and _all_names(words, segments[0])
             and words.grammar.has(words.forms[segments[1].first], "determiners")
             and segments[1].last - segments[1].first < 12
-            and not any(words.grammar.finite(words.forms[i]) and not words.capital(i) for i in range(segments[1].first + 2, segments[1].last + 1))
+            and not any(
+                words.grammar.finite(words.forms[i]) and not words.capital(i)
+                for i in range(segments[1].first + 2, segments[1].last + 1)
+            )
         ):
             first = 1
     begin = _trim_opening(words, segments[first].first, end)
@@ -137,9 +142,7 @@ def _segments(words: Words, j: int, start: int) -> list[Segment]:
             if i < last:
                 found.append(Segment(i + 1, last))
             last = i - 1
-        elif form in _HARD or i in words.marks or words.dash(i) or form == ".":
-            break
-        elif _breaks_clause(words, i, start):
+        elif form in _HARD or i in words.marks or words.dash(i) or form == "." or _breaks_clause(words, i, start):
             break
         i -= 1
     if i < last:
@@ -151,10 +154,12 @@ def _breaks_clause(words: Words, i: int, start: int) -> bool:
     """A conjunction, or a finite verb that is not the verb of a relative clause inside the subject."""
     forms, grammar = words.forms, words.grammar
     form = forms[i]
-    if grammar.has(form, "complementisers", "coordinators") and form not in grammar.options["joiners"]:  # type: ignore[operator]
+    if grammar.has(form, "complementisers", "coordinators") and form not in grammar.options["joiners"]:
         return True
-    if form in grammar.options["joiners"]:  # type: ignore[operator]
-        return any(grammar.finite(forms[k]) and not _after_determiner(words, k, start) for k in range(max(start, i - 4), i))
+    if form in grammar.options["joiners"]:
+        return any(
+            grammar.finite(forms[k]) and not _after_determiner(words, k, start) for k in range(max(start, i - 4), i)
+        )
     if grammar.has(form, "subordinators") and not grammar.has(form, "prepositions"):
         return True
     return False
@@ -181,7 +186,7 @@ def _adverbial_segment(words: Words, segment: Segment) -> bool:
         return True
     if grammar.has(form, "articles") and not words.capital(segment.first):
         return False
-    if form in grammar.options["of"]:  # type: ignore[operator]
+    if form in grammar.options["of"]:
         return False
     return bool(grammar.starts(forms, segment.first, "prepositions")) or _participle(words, segment.first)
 
@@ -195,7 +200,7 @@ def _participle(words: Words, i: int) -> bool:
     if words.grammar.has(form, "reflexives", "negations"):
         return True
     endings = words.grammar.options["participle_endings"]
-    return len(form) > 4 and form.endswith(tuple(endings)) and not words.grammar.has(form, "determiners")  # type: ignore[arg-type]
+    return len(form) > 4 and form.endswith(tuple(endings)) and not words.grammar.has(form, "determiners")
 
 
 def _appositive(words: Words, segment: Segment) -> bool:
@@ -210,7 +215,10 @@ def _nominal(words: Words, segment: Segment) -> bool:
 
 
 def _all_names(words: Words, segment: Segment) -> bool:
-    return all(words.capital(i) or words.forms[i] in words.grammar.options["of"] for i in range(segment.first, segment.last + 1))  # type: ignore[operator]
+    return all(
+        words.capital(i) or words.forms[i] in words.grammar.options["of"]
+        for i in range(segment.first, segment.last + 1)
+    )
 
 
 def _has_name(words: Words, first: int, last: int) -> bool:
@@ -227,10 +235,18 @@ def _trim_opening(words: Words, begin: int, end: int) -> int | None:
         if grammar.has(forms[begin], "coordinators"):
             begin, moved = begin + 1, True
             continue
-        length = max(grammar.starts(forms, begin, "opening_adverbials"), grammar.starts(forms, begin, "time_words"), grammar.starts(forms, begin, "group_adverbs"))
+        length = max(
+            grammar.starts(forms, begin, "opening_adverbials"),
+            grammar.starts(forms, begin, "time_words"),
+            grammar.starts(forms, begin, "group_adverbs"),
+        )
         if length and begin + length <= end:
             begin, moved = begin + length, True
-        elif grammar.starts(forms, begin, "prepositions") and not grammar.has(forms[begin], "articles") and forms[begin] not in grammar.options["of"]:  # type: ignore[operator]
+        elif (
+            grammar.starts(forms, begin, "prepositions")
+            and not grammar.has(forms[begin], "articles")
+            and forms[begin] not in grammar.options["of"]
+        ):
             return _after_adverbial(words, begin, end)
     return begin
 
@@ -255,7 +271,11 @@ def _skip_right(words: Words, i: int, stop: int) -> int:
         length = max(grammar.starts(forms, i, "time_words"), grammar.starts(forms, i, "group_adverbs"))
         if length:
             i += length
-        elif grammar.starts(forms, i, "prepositions") and not grammar.has(forms[i], "articles") and (end := _prepositional_end(words, i, stop)):
+        elif (
+            grammar.starts(forms, i, "prepositions")
+            and not grammar.has(forms[i], "articles")
+            and (end := _prepositional_end(words, i, stop))
+        ):
             i = end + 1
         else:
             return i
@@ -266,9 +286,19 @@ def _prepositional_end(words: Words, i: int, stop: int) -> int | None:
     """The end of a short prepositional phrase, if a noun phrase can begin after it."""
     j = i + words.grammar.starts(words.forms, i, "prepositions")
     while j <= stop and j - i < 9:
-        if j > i + 1 and words.capital(j) and not words.capital(j - 1) and not words.grammar.has(words.forms[j - 1], "determiners", "prepositions"):
+        if (
+            j > i + 1
+            and words.capital(j)
+            and not words.capital(j - 1)
+            and not words.grammar.has(words.forms[j - 1], "determiners", "prepositions")
+        ):
             return j - 1
-        if j > i + 1 and words.grammar.has(words.forms[j], "articles", "possessives") and not words.grammar.starts(words.forms, j - 1, "prepositions") and not words.grammar.has(words.forms[j - 1], "determiners"):
+        if (
+            j > i + 1
+            and words.grammar.has(words.forms[j], "articles", "possessives")
+            and not words.grammar.starts(words.forms, j - 1, "prepositions")
+            and not words.grammar.has(words.forms[j - 1], "determiners")
+        ):
             return j - 1
         if not words.is_word(j):
             return None
@@ -282,7 +312,11 @@ def _opens_phrase(words: Words, i: int) -> bool:
         return words.grammar.has(form, "indefinite_pronouns", "demonstrative_pronouns")
     if i in words.marks or not words.is_word(i):
         return False
-    return words.grammar.has(form, "determiners", "demonstrative_pronouns", "indefinite_pronouns") or words.capital(i) or _bare_noun(words, i)
+    return (
+        words.grammar.has(form, "determiners", "demonstrative_pronouns", "indefinite_pronouns")
+        or words.capital(i)
+        or _bare_noun(words, i)
+    )
 
 
 def _bare_noun(words: Words, i: int) -> bool:
@@ -302,14 +336,18 @@ def _core_end(words: Words, first: int, stop: int) -> int:
             if i in words.marks and _short_quote(words, i):
                 continue
             break
-        if grammar.has(form, "relative_pronouns", "complementisers", "subject_pronouns", "inverted_pronouns", "negations"):
+        if grammar.has(
+            form, "relative_pronouns", "complementisers", "subject_pronouns", "inverted_pronouns", "negations"
+        ):
             break
         if grammar.has(form, "coordinators") and not _joins_names(words, i, stop):
             break
-        if form in grammar.options["of"] or grammar.has(forms[i - 1], "determiners", "prepositions"):  # type: ignore[operator]
-            end = i if not form in grammar.options["of"] else end  # type: ignore[operator]
+        if form in grammar.options["of"] or grammar.has(forms[i - 1], "determiners", "prepositions"):
+            end = i if form not in grammar.options["of"] else end
             continue
-        if grammar.starts(forms, i, "time_words") or (grammar.starts(forms, i, "prepositions") and not _inner_preposition(words, i, named)):
+        if grammar.starts(forms, i, "time_words") or (
+            grammar.starts(forms, i, "prepositions") and not _inner_preposition(words, i, named)
+        ):
             break
         if grammar.finite(form) and not _after_determiner(words, i, first) and not words.capital(i):
             break
@@ -325,19 +363,29 @@ def _core_end(words: Words, first: int, stop: int) -> int:
 def _short_quote(words: Words, i: int) -> bool:
     """A mark around a nickname or a title inside the phrase: « le journal "Le Monde" »."""
     return any(
-        quoted.opening is not None and quoted.closing is not None and i in (quoted.opening, quoted.closing) and quoted.last - quoted.first < 4
+        quoted.opening is not None
+        and quoted.closing is not None
+        and i in (quoted.opening, quoted.closing)
+        and quoted.last - quoted.first < 4
         for quoted in words.quoted
     )
 
 
 def _joins_names(words: Words, i: int, stop: int) -> bool:
-    if words.forms[i] not in words.grammar.options["joiners"] or i + 1 > stop:  # type: ignore[operator]
+    if words.forms[i] not in words.grammar.options["joiners"] or i + 1 > stop:
         return False
     nxt = i + 1
-    return words.capital(nxt) or words.grammar.has(words.forms[nxt], "articles", "of", "possessives") or (not words.grammar.finite(words.forms[nxt]) and not words.grammar.has(words.forms[nxt], "subject_pronouns", "prepositions", "negations"))
+    return (
+        words.capital(nxt)
+        or words.grammar.has(words.forms[nxt], "articles", "of", "possessives")
+        or (
+            not words.grammar.finite(words.forms[nxt])
+            and not words.grammar.has(words.forms[nxt], "subject_pronouns", "prepositions", "negations")
+        )
+    )
 
 
-def _inner_preposition(words: Words, i: int, named: bool) -> bool:  # noqa: FBT001
+def _inner_preposition(words: Words, i: int, named: bool) -> bool:
     """« le délégué aux Transports », « l'ambassadeur en France »: kept inside a described phrase before a capital."""
     if named:
         return False
@@ -345,7 +393,7 @@ def _inner_preposition(words: Words, i: int, named: bool) -> bool:  # noqa: FBT0
     j = i + length
     if j < len(words) and words.grammar.has(words.forms[j], "articles"):
         j += 1
-    return j < len(words) and words.capital(j) and words.forms[i] in words.grammar.options["inner"]  # type: ignore[operator]
+    return j < len(words) and words.capital(j) and words.forms[i] in words.grammar.options["inner"]
 
 
 def _apposition_end(words: Words, first: int, stop: int, *, named: bool, bracket: bool) -> int | None:
@@ -360,15 +408,26 @@ def _apposition_end(words: Words, first: int, stop: int, *, named: bool, bracket
     form = forms[first]
     if grammar.has(form, "relative_pronouns", "complementisers", "subject_pronouns", "coordinators", "negations"):
         return None
-    if grammar.starts(forms, first, "time_words") or grammar.starts(forms, first, "opening_adverbials") or _participle(words, first):
+    if (
+        grammar.starts(forms, first, "time_words")
+        or grammar.starts(forms, first, "opening_adverbials")
+        or _participle(words, first)
+    ):
         return None
-    if grammar.starts(forms, first, "prepositions") and form not in grammar.options["of"] and not grammar.has(form, "articles"):  # type: ignore[operator]
+    if (
+        grammar.starts(forms, first, "prepositions")
+        and form not in grammar.options["of"]
+        and not grammar.has(form, "articles")
+    ):
         return None
     if named and words.capital(first) and not grammar.has(form, "determiners"):
         return None
     if form in grammar.verbs and not named:
         return None
     end = _core_end(words, first, stop)
-    if any(grammar.finite(forms[i]) and not _after_determiner(words, i, first) for i in range(first, min(end + 2, stop) + 1)):
+    if any(
+        grammar.finite(forms[i]) and not _after_determiner(words, i, first)
+        for i in range(first, min(end + 2, stop) + 1)
+    ):
         return None
     return end

@@ -64,7 +64,12 @@ class Words:
         form = self.tokens[i].text
         if form in {"–", "—"}:
             return True
-        return form == "-" and 0 < i < len(self) - 1 and self.tokens[i - 1].end < self.tokens[i].start and self.tokens[i].end < self.tokens[i + 1].start
+        return (
+            form == "-"
+            and 0 < i < len(self) - 1
+            and self.tokens[i - 1].end < self.tokens[i].start
+            and self.tokens[i].end < self.tokens[i + 1].start
+        )
 
     def capital(self, i: int) -> bool:
         """Whether token ``i`` begins with a capital letter."""
