@@ -7,7 +7,7 @@ from pathlib import Path
 from selon.errors import InputError, UnknownFormat
 from selon.reading.articles import read_document
 from selon.reading.columns import Columns
-from selon.reading.files import find_documents
+from selon.reading.files import documents_in, find_documents
 from selon.reading.passages import passages
 from selon.records import Article, Failure, SetAside
 
@@ -19,12 +19,10 @@ def read(path: Path | str, language: str = "") -> Article:
 
     Raises InputError when the file cannot be read, holds no article, or more than one.
     """
-    found = find_documents([path])
-    document, more = next(found, None), next(found, None)
-    if document is None:
-        raise UnknownFormat("nothing to read there", where=str(path), next="give a file with one article")
+    found = documents_in(Path(path))
+    document, more = next(found), next(found, None)
     if isinstance(document, Failure):
-        raise InputError(document.what, where=document.where, next=document.next)
+        raise UnknownFormat(document.what, where=document.where, next=document.next)
     if more is not None:
         raise UnknownFormat("it holds more than one article", where=str(path), next="use selon.reading.find_documents")
     article = read_document(document, language=language)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING
 
-from selon.errors import LimitExceeded, UnknownFormat
+from selon.errors import InputError, LimitExceeded, UnknownFormat
 from selon.reading.formats import Format, recognise
 from selon.records import Document, Failure
 
@@ -25,16 +26,20 @@ def warc_documents(stream: IO[bytes], where: str, limit: int) -> Iterator[Docume
     """One document a text record, at ``where#number``, counting all records from 1; ``stream`` may be gzipped.
 
     Pages are the responses with status 200 and the resources and conversions (WET) that hold HTML or plain text;
-    redirects, pictures and the like are passed over. A Failure stands for each page over ``limit`` bytes. Raises
-    UnknownFormat at damage, after which the rest of the archive cannot be read.
+    redirects, pictures and the like are passed over. A Failure stands for each page that is over ``limit`` bytes, cut
+    off or packed in an unknown way. Raises UnknownFormat at damage after which the rest cannot be read.
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    records = ArchiveIterator(stream, parse_http=True, auto_decode="all")
-    for number, record in enumerate(_undamaged(records, where), start=1):
+    for number, record in enumerate(_undamaged(ArchiveIterator(stream, parse_http=False), where), start=1):
         if record.record_type & kinds:
-            yield from _read(record, f"{where}#{number}", limit)
+            place = f"{where}#{number}"
+            try:
+                yield from _read(record, place, limit)
+            except (InputError, OSError, ValueError, zlib.error) as error:
+                # One bad record (an unknown encoding, broken HTTP headers) costs that record only.
+                yield _failure(error, place)
 
 
 def _undamaged(records: Iterable[WarcRecord], where: str) -> Iterator[WarcRecord]:
@@ -52,6 +57,15 @@ def _undamaged(records: Iterable[WarcRecord], where: str) -> Iterator[WarcRecord
 
 
 def _read(record: WarcRecord, place: str, limit: int) -> Iterator[Document | Failure]:
+    length = record.content_length
+    if length > limit + _HEADERS:
+        if _may_be_text(record):
+            raise _too_big(limit)
+        return
+    # In memory the record can be taken apart without losing the place in the archive, and a shorter one was cut off.
+    record.freeze()
+    cut = record.content_length < length
+    record.parse_http(auto_decode="transfer")
     http = record.http_headers
     if http is not None and http.status_code not in (200, None):
         return
@@ -59,13 +73,7 @@ def _read(record: WarcRecord, place: str, limit: int) -> Iterator[Document | Fai
     media_type = content_type.split(";")[0].strip().lower()
     if media_type and media_type not in _TYPES:
         return
-    if record.content_length > limit + _HEADERS:
-        yield _too_big(place, limit)
-        return
-    data: bytes = record.reader.read(limit + 1)
-    if len(data) > limit:
-        yield _too_big(place, limit)
-        return
+    data = _payload(record, limit)
     if not media_type:
         found = recognise(data[:4096], "")
         if found not in (Format.HTML, Format.TEXT):
@@ -78,10 +86,41 @@ def _read(record: WarcRecord, place: str, limit: int) -> Iterator[Document | Fai
         media_type=_TYPES[media_type] + (f"; charset={charset}" if charset else ""),
         url=record.headers.get("WARC-Target-URI") or "",
     )
+    if cut:
+        yield Failure(place, "the record is cut off", "its beginning was read; fetch the archive again", "reading")
 
 
-def _too_big(place: str, limit: int) -> Failure:
-    error = LimitExceeded(
-        f"the page is larger than {limit} bytes", where=place, next="raise the size limit if it is an article"
-    )
-    return Failure(error.where, error.what, error.next, "reading")
+def _may_be_text(record: WarcRecord) -> bool:
+    """Whether a record too big to read might have been an article: a film of 50 MB is no loss to tell of."""
+    if record.headers.get("WARC-Identified-Payload-Type", "text/html") not in _TYPES:
+        return False
+    record.parse_http()
+    return record.http_headers is None or (record.http_content_type or "text/html") in _TYPES
+
+
+def _payload(record: WarcRecord, limit: int) -> bytes:
+    """The body as its author wrote it. Raises LimitExceeded as soon as it unpacks to more than the limit."""
+    data: bytes = record.reader.read()
+    encoding = (record.http_headers.get("Content-Encoding") or "").strip().lower() if record.http_headers else ""
+    if encoding in ("gzip", "x-gzip", "deflate") and not _is_plain(data):
+        data = zlib.decompressobj(wbits=47 if data[:1] in (b"\x1f", b"\x78") else -15).decompress(data, limit + 1)
+    elif encoding not in ("", "identity", "gzip", "x-gzip", "deflate") and not _is_plain(data):
+        raise UnknownFormat(f"a page packed with {encoding}", next="store the archive with unpacked pages")
+    if len(data) > limit:
+        raise _too_big(limit)
+    return data
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether a body is markup already: crawlers unpack pages and leave the header that says they are packed."""
+    return data.lstrip()[:1] == b"<"
+
+
+def _too_big(limit: int) -> LimitExceeded:
+    return LimitExceeded(f"the page is larger than {limit} bytes", next="raise the size limit if it is an article")
+
+
+def _failure(error: Exception, place: str) -> Failure:
+    if isinstance(error, InputError):
+        return Failure(place, error.what, error.next, "reading")
+    return Failure(place, f"damaged record: {error or type(error).__name__}", "fetch the archive again", "reading")

@@ -40,7 +40,7 @@ def feed_documents(data: bytes, where: str, limit: int) -> Iterator[Document | F
         document = _document(entry, f"{where}#{number}", outlet, str(feed.feed.get("language", "")))
         if len(document.data) > limit:
             error = LimitExceeded(
-                f"the entry is larger than {limit} bytes", where=document.where, next="raise the size limit"
+                f"the entry is longer than {limit} characters", where=document.where, next="raise the size limit"
             )
             yield Failure(error.where, error.what, error.next, "reading")
         else:

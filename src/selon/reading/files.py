@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from selon.errors import LimitExceeded, SelonError, UnknownFormat
+from selon.errors import LimitExceeded, SelonError, UnknownFormat, UnreadableFile
 from selon.reading.archives import warc_documents
 from selon.reading.columns import Columns, guess_columns
 from selon.reading.decoding import HOLES
 from selon.reading.feeds import LARGEST_FEED, feed_documents
 from selon.reading.formats import GZIP, HEAD, Format, describe, recognise
-from selon.reading.gunzip import Gunzip
+from selon.reading.gunzip import Gunzip, unpacked_start
 from selon.reading.json_records import file_documents, line_documents
 from selon.reading.tables import table_documents
 from selon.records import Document, Failure
@@ -55,12 +55,32 @@ def find_documents(
                 yield from _guarded(where, lambda file=file, where=where: _from_file(file, where, door))  # type: ignore[misc]
 
 
+def documents_in(path: Path, settings: Settings = Settings()) -> Iterator[Document | Failure]:  # noqa: B008
+    """The documents in one file. Raises InputError when the file cannot be read at all."""
+    where = shown(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise UnreadableFile("a folder, not a file", where=where, next="use selon.reading.find_documents")
+        file = _regular(path, status.st_mode)
+        if isinstance(file, Failure):
+            raise UnreadableFile(file.what, where=where, next=file.next)
+        yield from _from_file(path, where, _Door(settings.limits.size, Columns(), None))
+    except _DAMAGED_GZIP as error:
+        raise UnreadableFile(f"damaged gzip data: {error}", where=where, next=_FETCH_AGAIN) from error
+    except OSError as error:
+        raise UnreadableFile(_words(error), where=where, next=_CHECK_THE_PATH) from error
+
+
 def shown(path: Path | str) -> str:
     r"""A path as text that can be written anywhere: a byte that is not UTF-8 becomes ``\xe9``."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 LARGEST_INPUT = 4096 * MEBIBYTE
+_DAMAGED_GZIP = (zlib.error, gzip.BadGzipFile, EOFError)
+_FETCH_AGAIN = "fetch or compress the file again"
+_CHECK_THE_PATH = "check that it is there and that you may read it"
 _LEDGER_SIGN = "decisions.sqlite"
 
 
@@ -96,10 +116,10 @@ def _guarded(where: str, read: Callable[[], Iterator[Document | Failure]]) -> It
         yield from read()
     except SelonError as error:
         yield Failure(error.where or where, error.what, error.next, "reading")
-    except (zlib.error, gzip.BadGzipFile, EOFError) as error:
-        yield Failure(where, f"damaged gzip data: {error}", "fetch or compress the file again", "reading")
+    except _DAMAGED_GZIP as error:
+        yield Failure(where, f"damaged gzip data: {error}", _FETCH_AGAIN, "reading")
     except OSError as error:
-        yield Failure(where, _words(error), "check that the file is there and that you may read it", "reading")
+        yield Failure(where, _words(error), _CHECK_THE_PATH, "reading")
     except Exception as error:
         # One file must never stop a run: what reaches this line is a fault of ours or of a library.
         yield Failure(where, f"unexpected {type(error).__name__}: {error}", "please report it with the file", "reading")
@@ -121,7 +141,7 @@ def _walk(path: Path, entered: set[tuple[int, int]], *, given: bool = False) -> 
             entered.add(identity)
             names = sorted(os.listdir(path))  # noqa: PTH208
         except OSError as error:
-            yield Failure(shown(path), _words(error), "check the path and that you may read it", "reading")
+            yield Failure(shown(path), _words(error), _CHECK_THE_PATH, "reading")
             continue
         if _LEDGER_SIGN in names:
             if given:
@@ -157,19 +177,26 @@ def _from_standard_input(door: _Door) -> Iterator[Document | Failure]:
 
 
 def _from_file(path: Path, where: str, door: _Door) -> Iterator[Document | Failure]:
+    nothing = True
+    for outcome in _opened(path, where, door):
+        nothing = False
+        yield outcome
+    if nothing:
+        raise UnknownFormat("no article in it: no page, entry, row or record", where=where, next="check the file")
+
+
+def _opened(path: Path, where: str, door: _Door) -> Iterator[Document | Failure]:
     with path.open("rb") as file:
         head = file.read(HEAD)
         file.seek(0)
         if head.startswith(GZIP):
-            stream = cast(IO[bytes], Gunzip(file, where))
-            head = stream.read(HEAD)
+            head = unpacked_start(head, HEAD)
             form = recognise(head, path.name)
-            file.seek(0)
             if form is Format.PARQUET:
                 raise UnknownFormat("a gzipped Parquet file", where=where, next="decompress it first")
-            if form is not Format.WARC:
-                stream = cast(IO[bytes], Gunzip(file, where))
-            yield from _read(path, file if form is Format.WARC else stream, form, where, door, head)
+            # fastwarc unpacks by itself, a member a record.
+            stream = file if form is Format.WARC else cast(IO[bytes], Gunzip(file, where))
+            yield from _read(path, stream, form, where, door, head)
         else:
             yield from _read(path, file, recognise(head, path.name), where, door, head)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from typing import IO
 
 from selon.errors import LimitExceeded
@@ -11,6 +12,18 @@ from selon.errors import LimitExceeded
 # Text packs 3 to 20 times; gzip can pack zeros 1,032 times. A file may be strange for its first 64 MiB, no longer.
 _DENSEST = 200
 _TRUSTED = 64 * 1024 * 1024
+
+
+def unpacked_start(packed: bytes, size: int) -> bytes:
+    """At most the first ``size`` bytes of gzip data that may be cut off or damaged further on.
+
+    Raises zlib.error or EOFError when the damage is in these bytes.
+    """
+    unpacker = zlib.decompressobj(wbits=31)
+    start = unpacker.decompress(packed, size)
+    if not start and not unpacker.eof:
+        raise EOFError("it breaks off at once")
+    return start
 
 
 class Gunzip(io.RawIOBase):
