@@ -22,13 +22,14 @@ import numpy as np
 
 from selon.languages.pack import LanguagePack, load_pack
 from selon.offsets import Span
-from selon.records import Article, Form, Kind, Quotation
 from selon.reading.passages import passages
+from selon.records import Article, Form, Kind, Quotation
+from selon.resolution.decisions import Decision
 from selon.resolution.mentions import scene
-from selon.resolution.speakers import Decision, Question, Speakers
+from selon.resolution.speakers import Question, Speakers
 
 SETS = ("S0", "S1", "S2", "S3", "S4", "gold/ntrex-train", "gold/est-republicain-train")
-CASES = ("back", "near", "far", "relative", "missing")
+CASES = ("back", "near", "missing", "description")
 PENALTY = 0.02
 
 
@@ -52,11 +53,14 @@ class Taught(Speakers):
         self.record = record
         self.actors = {actor["key"]: actor for actor in record["actors"]}
 
-    def _decide(self, number: int, quotation: Quotation) -> Decision:
-        decision = super()._decide(number, quotation)
+    def _decide(self, number: int) -> Decision:
+        decision = super()._decide(number)
         right = self.right(number)
-        if decision.figure in right or not right:
+        if decision.figure in right:
             return decision
+        if not right:  # the description is nobody that is named: keep it apart
+            source = self._sources[number].mention
+            return replace(decision, figure=self.cast.link(source).figure) if source is not None else decision
         return replace(decision, figure=right[0], score=1.0)
 
     def right(self, number: int) -> list[Any]:
@@ -64,6 +68,13 @@ class Taught(Speakers):
         gold = self.record["quotations"][number]
         actors = [self.actors.get(reading.get("speaker")) for reading in [gold, *gold.get("also", [])]]
         return [f for f in self.cast.figures if any(a and same_speaker(f.name, a) for a in actors)]
+
+    def taken_up(self, number: int) -> list[Any]:
+        """The figures whose name is the true speaker's own, for descriptions."""
+        gold = self.record["quotations"][number]
+        actors = [self.actors.get(reading.get("speaker")) for reading in [gold, *gold.get("also", [])]]
+        named = [{**a, "names": []} for a in actors if a]
+        return [f for f in self.cast.figures if f.key and any(same_speaker(f.name, a) for a in named)]
 
 
 def examples(shared: Path, sets: Sequence[str] = SETS) -> Iterator[Example]:
@@ -84,7 +95,8 @@ def _example(taught: Taught, question: Question, record: dict[str, Any]) -> Iter
     gold = record["quotations"][question.quotation]
     if gold.get("optional") or (question.case == "missing" and gold.get("speaker") is None):
         return
-    right = taught.right(question.quotation)
+    described = question.case == "description"
+    right = taught.taken_up(question.quotation) if described else taught.right(question.quotation)
     numbers = tuple(i for i, figure in enumerate(question.figures) if figure in right)
     yield Example(record["id"], record.get("lang", "fr"), question.case, question.candidates, numbers)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from selon.offsets import Span
 from selon.records import ActorKind
-from selon.resolution.lexicon import Lexicon, plain
+from selon.resolution.lexicon import plain
 from selon.resolution.mentions import Mention, Scene
 from selon.resolution.names import ProperName
 from selon.resolution.phrases import Phrase
@@ -136,6 +136,8 @@ class Cast:
             return Link(self._new(), "words of the source", 0.6)
         scored = []
         for figure in self.figures:
+            if figure.key and mention.span in self._sources:
+                continue
             score = affinity(mention, phrase, figure, self.stage)
             if score > 0:
                 scored.append((score, figure))
@@ -151,40 +153,35 @@ _ENOUGH = 1.0
 
 def affinity(mention: Mention, phrase: Phrase, figure: Figure, stage: Scene) -> float:
     """How well a description fits a figure met before: 0 when it cannot be, above 1 when it is likely."""
-    if not figure.mentions or _clash(mention, figure):
+    if not figure.mentions or clashes(mention, figure):
         return 0.0
-    text = mention.span.of(stage.text)
-    same_words = plain(text) in {plain(wording) for wording in figure.wordings}
-    if same_words and phrase.promise != "indefinite":
+    if phrase.promise != "indefinite" and plain(mention.span.of(stage.text)) in map(plain, figure.wordings):
         return 4.0
     if phrase.promise in ("indefinite", "possessive") or (not phrase.promise and not phrase.words):
         return 0.0
     distance = mention.sentence - figure.mentions[-1].sentence
-    best = max((_role_fit(phrase, role, stage.lexicon) for role in figure.roles), default=0.0)
+    best = max((_role_fit(phrase, role) for role in figure.roles), default=0.0)
     return best - min(distance, 20) * 0.03 if best > 0 else 0.0
 
 
-def _clash(mention: Mention, figure: Figure) -> bool:
+def clashes(mention: Mention, figure: Figure) -> bool:
+    """Whether gender, number or kind forbid that the mention refers to the figure."""
     person = mention.kind is ActorKind.PERSON
     if person and mention.gender and figure.gender and mention.gender != figure.gender:
         return True
     if (mention.number == "p") != figure.many:
         return True
-    kinds = {mention.kind, figure.kind}
-    return len(kinds - {ActorKind.UNKNOWN}) > 1
+    return len({mention.kind, figure.kind} - {ActorKind.UNKNOWN}) > 1
 
 
-def _role_fit(phrase: Phrase, role: Phrase, lexicon: Lexicon) -> float:
-    if phrase.lemma == role.lemma:
-        if phrase.words <= role.words:
-            return 2.5 + 0.3 * len(phrase.words) - (0.5 if phrase.former != role.former else 0.0)
-        if role.words <= phrase.words:
-            return 1.5
-        return 1.2 if phrase.words & role.words else 0.0
-    covered = lexicon.covers.get(phrase.lemma, frozenset())
-    if role.lemma in covered:
-        return 1.8 if phrase.words <= role.words else _ENOUGH
-    return 0.0
+def _role_fit(phrase: Phrase, role: Phrase) -> float:
+    if phrase.lemma != role.lemma:
+        return 0.0
+    if phrase.words <= role.words:
+        return 2.5 + 0.3 * len(phrase.words) - (0.5 if phrase.former != role.former else 0.0)
+    if role.words <= phrase.words:
+        return 1.5
+    return 1.2 if phrase.words & role.words else 0.0
 
 
 def _within(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:

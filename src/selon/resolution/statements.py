@@ -10,8 +10,9 @@ from selon.offsets import Span
 from selon.records import Article, Evidence, Passage, Quotation, Speaker, Statement, When, content_id
 from selon.resolution.addressees import addressee
 from selon.resolution.dating import Dates
+from selon.resolution.decisions import Decision
 from selon.resolution.mentions import scene
-from selon.resolution.speakers import Decision, Speakers
+from selon.resolution.speakers import Speakers
 from selon.resolution.temporal import grammar
 
 
