@@ -4,10 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check gate bench pack-check clean
+.PHONY: help demo test check gate bench pack-check clean
+
+help:
+	@echo 'make demo        read the bundled articles into demo-ledger/ and write its report'
+	@echo 'make test        run the tests'
+	@echo 'make check       lint, format, types, the import contract, the documentation'
+	@echo 'make gate        hold extraction and speakers to their floors'
+	@echo 'make pack-check  run the cases of every language pack'
+	@echo 'make bench       measure words per second, stage by stage'
+	@echo 'make clean       remove what these commands made'
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "selon needs Python 3.11 or later; set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "this Python has no venv: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable . --group dev
@@ -22,8 +32,8 @@ test: $(STAMP)
 	$(BIN)/python -m pytest
 
 check: $(STAMP)
-	$(BIN)/ruff check src tests evaluation benchmarks training
-	$(BIN)/ruff format --check src tests evaluation benchmarks training
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest tests/docs
@@ -38,4 +48,4 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) demo-ledger .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) demo-ledger .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,120 @@
+"""What is timed: each stage alone on what the stage before it gave, the whole run, and what they are compared with."""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from benchmarks.corpus import Corpus, words
+from selon.attribution import attribute
+from selon.engines.filling import Watch, fill
+from selon.languages import load_pack
+from selon.pipeline import analyse
+from selon.reading import passages, read_document
+from selon.records import Analysis, Article, Document
+from selon.resolution import resolve
+from selon.settings import Settings
+from selon.store import Ledger
+from selon.store.staging import Staging
+
+BASELINE = "tokenizer"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Something to time: ``run`` does it once over ``words`` words."""
+
+    name: str
+    does: str
+    words: int
+    run: Callable[[], object]
+
+
+def stages(corpus: Corpus) -> list[Stage]:
+    """Every stage with its input made ready; the baseline first, then spaCy's blank pipeline where it is installed."""
+    analyses = [_analysis(document) for document in corpus.texts]
+    articles = [each.article for each in analyses]
+    pages = [_article(document) for document in corpus.pages]
+    size, page_size = words(corpus.texts), sum(len(each.text.split()) for each in pages)
+    quotations = [tuple(statement.quotation for statement in each.statements) for each in analyses]
+    packs = [load_pack(each.language) for each in articles]
+    given = list(zip(articles, analyses, quotations, packs, strict=True))
+    return [
+        Stage(BASELINE, "words and marks of the text", size, lambda: [p.tokenizer(a.text) for a, _, _, p in given]),
+        *_spacy(articles, size),
+        Stage("reading, text", "bytes to article", size, lambda: [read_document(d) for d in corpus.texts]),
+        Stage("reading, HTML", "page to article", page_size, lambda: [read_document(d) for d in corpus.pages]),
+        Stage("passages", "article to passages", size, lambda: [passages(a, p) for a, _, _, p in given]),
+        Stage(
+            "attribution", "passages to quotations", size, lambda: [attribute(a, n.passages, p) for a, n, _, p in given]
+        ),
+        Stage(
+            "resolution",
+            "quotations to statements",
+            size,
+            lambda: [resolve(a, n.passages, q, p) for a, n, q, p in given],
+        ),
+        Stage("store", "outcomes to a ledger on disk", size, lambda: _store(analyses)),
+        Stage(
+            "analyse",
+            "bytes to statements, in this process",
+            size,
+            lambda: [analyse(d, Settings()) for d in corpus.texts],
+        ),
+        Stage("run", "bytes to ledger, as the command does it", size, lambda: _run(corpus.texts)),
+    ]
+
+
+def _spacy(articles: list[Article], size: int) -> list[Stage]:
+    if importlib.util.find_spec("spacy") is None:
+        return []
+    import spacy
+
+    pipelines = {code: spacy.blank(code) for code in {each.language for each in articles}}
+    for pipeline in pipelines.values():
+        pipeline.add_pipe("sentencizer")
+    does = f"spaCy {spacy.__version__}: blank pipeline with sentencizer"
+    return [Stage("spaCy blank", does, size, lambda: [pipelines[each.language](each.text) for each in articles])]
+
+
+def _analysis(document: Document) -> Analysis:
+    outcome = analyse(document, Settings())
+    if not isinstance(outcome, Analysis):
+        raise TypeError(f"the corpus holds something that is no article: {outcome}")
+    return outcome
+
+
+def _article(document: Document) -> Article:
+    article = read_document(document)
+    if not isinstance(article, Article):
+        raise TypeError(f"the corpus holds something that is no article: {article}")
+    return article
+
+
+def _store(analyses: list[Analysis]) -> None:
+    with _new_ledger() as ledger, ledger.writing():
+        staging = Staging(ledger.staging, 1, monotonic)
+        for each in analyses:
+            staging.add(each, digest=each.article.id, recipe="benchmark")
+        staging.close()
+        ledger.absorb()
+
+
+def _run(documents: tuple[Document, ...]) -> None:
+    with _new_ledger() as ledger:
+        fill(ledger, documents, Settings(workers=1), Watch(now=lambda: datetime.now(UTC)))
+
+
+@contextmanager
+def _new_ledger() -> Iterator[Ledger]:
+    with (
+        tempfile.TemporaryDirectory(prefix="selon-bench-") as folder,
+        Ledger.create(Path(folder) / "ledger") as ledger,
+    ):
+        yield ledger

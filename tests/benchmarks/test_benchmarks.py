@@ -1,0 +1,54 @@
+"""The benchmark runs and says what it measured. No figure is held to anything here: machines differ."""
+
+from __future__ import annotations
+
+import importlib
+import json
+
+import pytest
+
+from benchmarks.corpus import corpus, words
+from benchmarks.stages import BASELINE, Stage
+from benchmarks.timing import Timing
+
+command = importlib.import_module("benchmarks.__main__")
+
+
+@pytest.fixture(autouse=True)
+def all_cores(monkeypatch):
+    """The tests beside this one keep their cores."""
+    monkeypatch.setattr(command, "on_one_core", lambda: False)
+
+
+def test_json_tells_every_stage(capsys):
+    assert command.main(["--rounds", "1", "--repeat", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["one_core"] is False
+    assert told["stages"][BASELINE]["cost"] == 1
+    assert {"reading, text", "reading, HTML", "passages", "attribution", "resolution", "store", "run"} <= set(
+        told["stages"]
+    )
+    assert all(each["words_per_second"] > 0 and len(each["seconds"]) == 1 for each in told["stages"].values())
+
+
+def test_a_profile_names_functions(capsys):
+    assert command.main(["--repeat", "1", "--profile", "resolution"]) == 0
+    assert "selon/resolution" in capsys.readouterr().out.replace("\\", "/")
+
+
+def test_a_stage_that_is_not_there(capsys):
+    assert command.main(["--repeat", "1", "--profile", "matching"]) == 2
+    assert "attribution" in capsys.readouterr().err
+
+
+def test_the_corpus_is_fixed_and_its_places_are_distinct():
+    one, three = corpus(1), corpus(3)
+    assert one.sha256 == three.sha256
+    assert words(three.texts) == 3 * words(one.texts)
+    places = [each.where for each in three.texts + three.pages]
+    assert len(set(places)) == len(places)
+
+
+def test_figures_are_medians():
+    timing = Timing(Stage("s", "", 100, print), seconds=(1.0, 2.0, 10.0), costs=(5.0, 4.0, 6.0))
+    assert (timing.words_per_second, timing.cost, timing.spread) == (50.0, 5.0, 4.5)
