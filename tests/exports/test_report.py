@@ -149,6 +149,20 @@ def test_figures_add_up(analyses):
     assert newest == sorted((analysis.article.published.last for analysis in analyses), reverse=True)[:2]
 
 
+def test_a_statement_without_a_day_counts_for_its_publication(analyses):
+    first = analyses[0]
+    told, silent = first.statements[:2]
+    day = date(2024, 1, 5)
+    told = replace(told, said_on=When(day, day, Precision.DAY))
+    silent = replace(silent, said_on=When())
+    whole = digest([replace(first, statements=(told, silent))], 1)
+    published = first.article.published.first
+    assert {days: row.statements for days, row in whole.days.items()} == {(day, day): 1, (published, published): 1}
+    assert (whole.by_publication, whole.undated) == (1, 0)
+    nowhere = replace(first, article=replace(first.article, published=When()), statements=(silent,))
+    assert digest([nowhere], 1).undated == 1
+
+
 def test_a_limit_is_said(analyses):
     html = page_of(analyses, limit=1)
     assert "Shown are the 1 newest of 4 articles" in html

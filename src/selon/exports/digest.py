@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from selon.records import ActorKind, Analysis, Kind, Precision, Statement, When
+from selon.records import ActorKind, Analysis, Article, Kind, Precision, Statement, When
 
 UNKNOWN = ""
 """The key of the statements whose speaker is not known."""
@@ -77,7 +77,11 @@ class DayFigures:
 
 @dataclass(slots=True)
 class Digest:
-    """The counts over all articles, and the ``newest`` articles themselves (see ``digest``)."""
+    """The counts over all articles, and the ``newest`` articles themselves (see ``digest``).
+
+    A statement counts for the day it was said or, where the article does not tell, for the one it was published
+    (``by_publication`` of them); ``undated`` are those that have neither.
+    """
 
     articles: int = 0
     characters: int = 0
@@ -89,7 +93,8 @@ class Digest:
     kinds: Counter[Kind] = field(default_factory=Counter)
     boilerplate: Counter[str] = field(default_factory=Counter)
     speakers: dict[str, SpeakerFigures] = field(default_factory=dict)
-    days: dict[date, DayFigures] = field(default_factory=dict)
+    days: dict[tuple[date, date], DayFigures] = field(default_factory=dict)
+    by_publication: int = 0
     undated: int = 0
     newest: list[Analysis] = field(default_factory=list)
 
@@ -112,27 +117,29 @@ class Digest:
             self.outlets[article.outlet] += 1
         self.published.add(article.published)
         for statement in analysis.statements:
-            self._add_statement(statement, article.outlet)
+            self._add_statement(statement, article)
 
-    def _add_statement(self, statement: Statement, outlet: str) -> None:
+    def _add_statement(self, statement: Statement, article: Article) -> None:
+        told = statement.said_on.first is not None
+        said = statement.said_on if told else article.published
         self.kinds[statement.quotation.kind] += 1
         key = speaker_key(statement)
         figures = self.speakers.setdefault(key, SpeakerFigures(key))
         figures.statements += 1
-        figures.outlets |= {outlet} - {""}
-        figures.dates.add(statement.said_on)
+        figures.outlets |= {article.outlet} - {""}
+        figures.dates.add(said)
         if statement.who is not None:
             figures.names[statement.who.name] += 1
             figures.kinds[statement.who.kind] += 1
             if statement.who.role:
                 figures.roles[statement.who.role] += 1
-        said = statement.said_on.first
-        if said is None:
+        if said.first is None or said.last is None:
             self.undated += 1
             return
-        day = self.days.setdefault(said, DayFigures(str(statement.said_on)))
+        self.by_publication += not told
+        day = self.days.setdefault((said.first, said.last), DayFigures(str(said)))
         day.speakers[key] += 1
-        day.outlets |= {outlet} - {""}
+        day.outlets |= {article.outlet} - {""}
 
 
 def digest(analyses: Iterable[Analysis], limit: int) -> Digest:

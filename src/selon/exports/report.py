@@ -161,7 +161,7 @@ class Period(NamedTuple):
 
 def _periods(whole: Digest) -> list[Period]:
     """The days on which something was said, in order; months, then years, where there are too many rows."""
-    rows = sorted(whole.days.items())
+    rows = [(first, row) for (first, _), row in sorted(whole.days.items())]
     for form in ("%Y-%m", "%Y"):
         if len(rows) > _PERIODS:
             rows = _gathered(rows, form)
