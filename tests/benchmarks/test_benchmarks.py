@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,9 @@ def all_cores(monkeypatch):
     monkeypatch.setattr(command, "on_one_core", lambda: False)
 
 
-def test_json_tells_every_stage(capsys):
+def test_json_tells_every_stage(monkeypatch, capsys):
+    small = replace(whole := corpus(1), texts=whole.texts[:2], pages=whole.pages[:1])
+    monkeypatch.setattr(command, "corpus", lambda _: small)
     assert command.main(["--rounds", "1", "--repeat", "1", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["one_core"] is False
