@@ -105,6 +105,8 @@ PAGES = [
     (f"Le budget voté\n\n{SENTENCE}\n\nMis à jour le 12/10/2022 - 10:02\nPublié le 11 octobre 2022", "2022-10-11"),
     (f"Le budget voté\n\nVERMEUIL, 12 octobre 2022 (AFP) – {SENTENCE}", "2022-10-12"),
     (f"Le budget voté\n\n12 octobre 2022. {SENTENCE}", "2022-10-12"),
+    (f"Le budget voté\n\nLe 03/04/2022 à 10:02\n\n{SENTENCE}", "2022-04-03"),
+    (f"Le budget voté\n\n{SENTENCE}\n\nÀ lire aussi\nUn titre\n3 mai 2021\nUn autre titre\n4 mai 2021", "unknown"),
     (f"Le budget voté\n\nBy Jane Hill\nOctober 12, 2022\n\n{SENTENCE}", "2022-10-12"),
     (f"Le budget voté\n\n{SENTENCE} La loi du 3 mai 2019 l'imposait.", "unknown"),
     (f"Le budget voté\n\nLe 12 octobre 2022, le conseil s'était réuni. {SENTENCE}", "unknown"),

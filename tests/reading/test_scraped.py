@@ -130,6 +130,16 @@ def test_a_crawl_header_is_apart_from_the_line_it_stands_on() -> None:
     assert kept.of(text) == "Le pont sera fermé"
 
 
+def test_codes_between_sentences_are_set_aside_and_those_inside_one_are_not() -> None:
+    before, after = "La maire l'a annoncé mercredi soir.", "Le conseil votera lundi, a-t-elle dit."
+    code = "[youtube https://www.youtube.com/watch?v=5H9&w=560]"
+    assert marked(f"{before} {code} {after}") == {code: "shortcode"}
+    assert marked(f"{before} {after} https://platform.twitter.com/widgets.js") == {
+        "https://platform.twitter.com/widgets.js": "embedded address"
+    }
+    assert marked(f"{before} Le conseil {code} votera lundi.") == {}
+
+
 def test_readers_comments_are_set_aside_only_under_their_heading() -> None:
     sentence = "La maire a annoncé mercredi que le pont serait fermé pendant trois semaines. "
     body = "\n\n".join(f"{sentence}Le chantier numéro {number} commencera lundi." for number in range(4))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from selon.languages.pack import languages, load_pack
 
@@ -25,10 +26,12 @@ _OPENING = ("«", "“", '"', "‘", "'")
 # What scripts, widgets and publishing tools leave in the text of a page, the same in every language.
 _TAGS = r"<\s*/?(?:script|iframe|div|span|style|img|a|blockquote)\b|<!--"
 _STATEMENTS = r"(?:var|let|const) \w+ ?=|window\.|document\.|\(?function ?\(|@media\b|\{\{"
+_ADDRESS = r"(?:https?://|//|www\.)\S+"
+_SHORTCODE = r"\[/?[a-z_-]{3,20}[\s=:][^\[\]]*(?:=|://)[^\[\]]*\]"
 _CRUMB = r"\w[^.!?«“\"|>›/]{0,60}"
 _CODES = (
-    ("embedded address", re.compile(r"(?:https?://|//|www\.)\S+")),
-    ("shortcode", re.compile(r"\[/?[a-z_-]{3,20}(?:[\s=:][^\]]*)?\](?:.{0,300}\[/[a-z_-]{3,20}\])?")),
+    ("embedded address", re.compile(rf"{_ADDRESS}(?:\s+{_ADDRESS})*")),
+    ("shortcode", re.compile(rf"(?:{_SHORTCODE}|\[/?[a-z_-]{{3,20}}\])(?:.{{0,300}}\[/[a-z_-]{{3,20}}\])?")),
     ("script", re.compile(rf"(?:{_TAGS}|{_STATEMENTS}).*")),
     ("script", re.compile(r"[{}();\[\]\s]+|[^{]{0,60}\{[^{}]*:[^{}]*\}")),
     ("mail address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
@@ -41,18 +44,37 @@ _CODES = (
     ("counter", re.compile(r"[\W\d_]+")),
     ("breadcrumb", re.compile(rf"(?:[|>›/]\s)?{_CRUMB}(?:\s+[>›/|]\s+{_CRUMB}){{2,}}(?:\s[|>›/])?")),
 )
+_INSIDE = re.compile(rf"{_SHORTCODE}|https?://\S+\.js\b\S*|https?://\S*embed\S*")
+_SENTENCE_ENDS = frozenset('.!?…»”"')
 
 
 def known(line: str) -> str:
     """What kind of page furniture a line says it is, or "" when it says nothing of the sort.
 
-    The phrases of every pack apply: English comment forms stand under French articles.
+    The phrases of every pack apply: English comment forms stand under French articles. Answers for lines are
+    remembered, since the pages of a site repeat theirs.
     """
+    if len(line) > _LONGEST_LINE:
+        start = "" if line.startswith(_OPENING) else fold(line[:_LONGEST_PHRASE])
+        return _phrases().begins(start, line.count(" ")) if start else ""
+    return _judged(line)
+
+
+def codes_inside(line: str) -> Iterator[tuple[int, int, str]]:
+    """The shortcodes and widget addresses between the sentences of a line: start, end and reason of each.
+
+    One inside a sentence stays where it is, since cutting it out would cut the sentence.
+    """
+    for match in _INSIDE.finditer(line) if "[" in line or "://" in line else ():
+        before, after = line[: match.start()].rstrip(), line[match.end() :].lstrip()
+        if not after or not before or before[-1] in _SENTENCE_ENDS:
+            yield match.start(), match.end(), "shortcode" if match.group().startswith("[") else "embedded address"
+
+
+@lru_cache(maxsize=16_384)
+def _judged(line: str) -> str:
     if line.startswith(_OPENING):
         return ""
-    if len(line) > _LONGEST_LINE:
-        start = fold(line[:_LONGEST_PHRASE])
-        return _phrases().begins(start, line.count(" "))
     folded = fold(line)
     if reason := _phrases().says(folded) or _phrases().begins(folded, folded.count(" ")):
         return reason
@@ -86,6 +108,7 @@ class _Phrases:
                 self._whole.setdefault(_bare(phrase), row["reason"])
             else:
                 self._starts[_first_word(phrase)].append((phrase, row["reason"]))
+        self._any_pattern = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in self._patterns))
 
     def begins(self, folded: str, blanks: int) -> str:
         """The reason of the phrase that the line begins with, if its ``blanks`` are too few for prose."""
@@ -102,6 +125,8 @@ class _Phrases:
         if reason := self._whole.get(bare, ""):
             return reason
         short = folded.rstrip(_ENDS)
+        if not (self._any_pattern.fullmatch(short) or self._any_pattern.fullmatch(folded)):
+            return ""
         found = (reason for pattern, reason in self._patterns if pattern.fullmatch(short) or pattern.fullmatch(folded))
         return next(found, "")
 

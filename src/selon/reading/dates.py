@@ -12,7 +12,7 @@ from functools import cache
 from selon.languages.pack import LanguagePack, languages, load_pack
 from selon.offsets import Span
 from selon.reading.lines import blocks
-from selon.reading.publication import publication, tells_an_update
+from selon.reading.publication import publication, tells_publication, tells_update
 from selon.records import Boilerplate, Precision, When
 
 # " date 2022-10 Titre…": what some crawls put before the text of a page.
@@ -79,9 +79,15 @@ def in_text(text: str, boilerplate: Sequence[Boilerplate], pack: LanguagePack) -
 
 
 def _best(lines: Sequence[str], codes: Sequence[str]) -> When | None:
-    """The date of the line that says most: a day before a year, the publication before a later change, the first."""
+    """The date of the line that says most: a day before a year, the publication before a later change, the first.
+
+    Dates that stand alone count only when they all agree: a list of other articles has one beside each.
+    """
     found = [(line, when) for line in lines if (when := _of_line(line, codes))]
-    ranked = sorted(found, key=lambda pair: (pair[1].precision is not Precision.DAY, tells_an_update(pair[0])))
+    speaking = [pair for pair in found if tells_publication(pair[0])]
+    if not speaking and len({when for _, when in found}) > 1:
+        return None
+    ranked = sorted(speaking or found, key=lambda pair: (pair[1].precision is not Precision.DAY, tells_update(pair[0])))
     return ranked[0][1] if ranked else None
 
 
@@ -92,9 +98,16 @@ def _of_line(line: str, codes: Sequence[str]) -> When | None:
     if found is not None and (len(words) <= 8 or found[0] <= 30):
         return found[1]
     if len(words) <= 4 and (match := re.search(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}", line)):
-        when = _from_numbers(match.group())
+        slashed = _SLASHED.fullmatch(match.group())
+        day_first = load_pack(codes[0]).table("dates").get("day_first", False)
+        when = _day_first(slashed) if slashed and day_first else _from_numbers(match.group())
         return when if when is not None and when.first is not None else None
     return None
+
+
+def _day_first(slashed: re.Match[str]) -> When:
+    day, month, year = map(int, slashed.groups())
+    return _when("text", year, month, day)
 
 
 def _of_dateline(line: str, codes: Sequence[str]) -> When | None:

@@ -37,17 +37,13 @@ _WEIGHTS = {
 
 @dataclass(slots=True)
 class Line:
-    """A line or wrapped paragraph of a page; ``reason`` is filled when it is set aside."""
+    """A line or wrapped paragraph of a page; ``stopped``: it ends like a sentence; ``reason``: why it was set aside."""
 
     span: Span
     text: str
     words: list[str]
+    stopped: bool
     reason: str = ""
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it ends like a sentence."""
-        return _STOPPED.search(self.text[-12:]) is not None
 
     @property
     def quoted(self) -> bool:
@@ -62,7 +58,7 @@ class Line:
 def line(text: str, span: Span) -> Line:
     """The line at ``span``, with its lower-case words."""
     words = span.of(text)
-    return Line(span, words, _WORD.findall(words.lower()))
+    return Line(span, words, _WORD.findall(words.lower()), _STOPPED.search(words[-12:]) is not None)
 
 
 def prose(line: Line, language: str) -> bool:

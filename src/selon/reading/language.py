@@ -11,7 +11,7 @@ from selon.languages.pack import languages, load_pack
 
 # Besides the languages we read, those that news pages are most often in: enough to say "neither".
 _OTHERS = "ar ca cs da de el es fi he hu it ja ko nl no pl pt ro ru sv tr uk zh"
-_ENOUGH = 2000
+_ENOUGH = 1200
 _SHORT = 60
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 def detect(text: str, allowed: Sequence[str] = ("fr", "en")) -> str:
     """The code of the text's language, also one not among ``allowed`` (``"de"``: set aside); "" when nothing tells.
 
-    The first 2,000 characters decide. Under 60 letters the model guesses wildly (``Macron`` is Romanian to it), so
+    The first 1,200 characters decide. Under 60 letters the model guesses wildly (``Macron`` is Romanian to it), so
     there only function words count, and a language they do not show is not named.
     """
     sample = _ADDRESS.sub(" ", text[:_ENOUGH])

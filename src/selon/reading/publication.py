@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from selon.languages.pack import languages, load_pack
 
 PUBLICATION = "publication line"
 BYLINE = "byline"
+_LONGEST = 200
 _MOST_WORDS = 24
 _MOST_NAMES = 6
 _MOST_FILLERS = 6
@@ -17,6 +18,7 @@ _FIGURE = re.compile(r"\d[\d:.,/-]*(?:h\d*|er|st|nd|rd|th|am|pm|min|mn)?", re.IG
 _QUOTED = re.compile(r"[«“„\"]")
 
 
+@lru_cache(maxsize=8192)
 def publication(line: str) -> str:
     """``publication line`` or ``byline`` when the line says nothing else, or "".
 
@@ -25,7 +27,7 @@ def publication(line: str) -> str:
     >>> publication("Mis à jour le 3 mai 2022 à 8h15"), publication("Par Zoé Rey"), publication("Par beau temps")
     ('publication line', 'byline', '')
     """
-    words = _WORD.findall(line)
+    words = _WORD.findall(line) if len(line) <= _LONGEST else []
     if not words or len(words) > _MOST_WORDS or _QUOTED.search(line):
         return ""
     roles = [_role(word) for word in words]
@@ -41,7 +43,12 @@ def publication(line: str) -> str:
     return BYLINE if "by" in roles[:2] and set(roles) <= {"name", "filler", "by"} and "name" in roles else ""
 
 
-def tells_an_update(line: str) -> bool:
+def tells_publication(line: str) -> bool:
+    """Whether the line speaks of publishing at all: ``Publié le …``, ``Mis à jour le …``, ``Par …``."""
+    return any(_role(word) in {"key", "update", "by"} for word in _WORD.findall(line))
+
+
+def tells_update(line: str) -> bool:
     """Whether the line speaks of a change before it speaks of anything else: ``Mis à jour le …``."""
     roles = [role for role in map(_role, _WORD.findall(line)) if role in {"key", "update", "month"}]
     return roles[:1] == ["update"]

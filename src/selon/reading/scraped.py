@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.reading import dates, origin
-from selon.reading.boilerplate import fold, known
+from selon.reading.boilerplate import codes_inside, fold, known
 from selon.reading.captions import caption
 from selon.reading.furniture import THRESHOLD, Line, foreign, line, menu, prose, score
 from selon.reading.lines import blocks, trim
@@ -28,6 +28,8 @@ _BULK = 0.7
 _ALONE_IN_THE_BODY = {"navigation", "author box", "counter", "share buttons", BYLINE}
 _OVER_THE_TITLE = {"navigation", "newsletter or subscription", "cookie notice", "short line outside the article"}
 _LOOKED_AT = 12
+# A page with more lines than this outside its sentences is a list or a dump: how its lines look tells nothing.
+_MOST_EDGE_LINES = 5000
 _LISTS_OTHERS = "related articles"
 
 
@@ -47,8 +49,17 @@ def mark(text: str, pack: LanguagePack) -> tuple[Boilerplate, ...]:
     _mark_lists(lines, first, last)
     _mark_comments(lines, last)
     _mark_edges(lines, first, last, pack.code)
-    found = [Boilerplate(each.span, each.reason) for each in lines if each.reason]
+    found = [piece for each in lines for piece in _pieces(each)]
     return tuple([Boilerplate(head[1], "crawl header"), *found] if head else found)
+
+
+def _pieces(each: Line) -> Iterator[Boilerplate]:
+    """The whole line when it was set aside, else the codes between its sentences."""
+    if each.reason:
+        yield Boilerplate(each.span, each.reason)
+        return
+    for start, end, reason in codes_inside(each.text):
+        yield Boilerplate(Span(each.span.start + start, each.span.start + end), reason)
 
 
 def title(text: str, boilerplate: Sequence[Boilerplate]) -> Span | None:
@@ -214,6 +225,8 @@ def _mark_edges(lines: list[Line], first: int, last: int, language: str) -> None
         if origin.credits_outlet(lines[place].text):
             lines[place].reason = origin.CREDIT
     safe = _title_places(lines, first) | {place for place in edges if caption(lines[place].text)}
+    if len(edges) > _MOST_EDGE_LINES:
+        return
     foot = next((place for place in range(last + 1, len(lines)) if lines[place].reason), -1)
     strangers = [place for place in edges if _strange(lines[place], language)]
     bilingual = sum(1 for place in strangers if len(lines[place].words) > 12) > 3
