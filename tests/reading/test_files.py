@@ -94,28 +94,32 @@ def _socket(folder):
         os.chdir(here)
 
 
+def _write(data, name="x"):
+    return lambda folder: (folder / name).write_bytes(data)
+
+
 BROKEN = {
-    "empty": (lambda folder: (folder / "x").write_bytes(b""), "the file is empty"),
-    "only a byte order mark": (lambda folder: (folder / "x").write_bytes(b"\xef\xbb\xbf"), "the file is empty"),
-    "binary": (lambda folder: (folder / "x").write_bytes(bytes(range(256)) * 20), "binary data"),
-    "PDF": (lambda folder: (folder / "x.txt").write_bytes(b"%PDF-1.4 \xe2\xe3"), "a PDF file"),
-    "other XML": (lambda folder: (folder / "x.xml").write_bytes(b"<?xml version='1.0'?><tei/>"), "XML that is neither"),
-    "too big": (lambda folder: (folder / "x").write_bytes(b"mot " * 300), "larger than the limit of 0.000953674 MiB"),
-    "too big, packed": (lambda folder: (folder / "x").write_bytes(gzip.compress(b"mot " * 300)), "larger than the limit"),
-    "gzip bomb": (lambda folder: (folder / "x").write_bytes(gzip.compress(b"a" * 10_000_000)), "larger than the limit"),
-    "damaged gzip": (lambda folder: (folder / "x").write_bytes(gzip.compress(b"mot " * 99)[:-9]), "damaged gzip data"),
-    "gzip cut at once": (lambda folder: (folder / "x").write_bytes(gzip.compress(b"")[:12]), "damaged gzip data"),
+    "empty": (_write(b""), "the file is empty"),
+    "only a byte order mark": (_write(b"\xef\xbb\xbf"), "the file is empty"),
+    "binary": (_write(bytes(range(256)) * 20), "binary data"),
+    "PDF": (_write(b"%PDF-1.4 \xe2\xe3", "x.txt"), "a PDF file"),
+    "other XML": (_write(b"<?xml version='1.0'?><tei/>", "x.xml"), "XML that is neither"),
+    "too big": (_write(b"mot " * 300), "larger than the limit of 0.000953674 MiB"),
+    "too big, packed": (_write(gzip.compress(b"mot " * 300)), "larger than the limit"),
+    "gzip bomb": (_write(gzip.compress(b"a" * 10_000_000)), "larger than the limit"),
+    "damaged gzip": (_write(gzip.compress(b"mot " * 99)[:-9]), "damaged gzip data"),
+    "gzip cut at once": (_write(gzip.compress(b"")[:12]), "damaged gzip data"),
     "named pipe": (_fifo, "a named pipe, not a file"),
     "socket": (_socket, "a socket, not a file"),
-    "XML bomb": (lambda folder: (folder / "x").write_bytes(b'<!DOCTYPE r [<!ENTITY a "b">]><rss>'), "the feed declares XML"),
-    "no feed at all": (lambda folder: (folder / "x").write_bytes(b"<rss><chan"), "the feed is not well-formed"),
-    "no JSON": (lambda folder: (folder / "x.json").write_bytes(b'{"text": '), "not valid JSON"),
-    "deep JSON": (lambda folder: (folder / "x.json").write_bytes(b'{"a": ' + b"[" * 100_000), "JSON nested too deep"),
-    "no text column": (lambda folder: (folder / "x.csv").write_bytes(b"a,b\n1,2\n"), "no text column among a, b"),
-    "no Parquet": (lambda folder: (folder / "x").write_bytes(b"PAR1" + b"x" * 99), "not a readable Parquet table"),
-    "WARC without a record": (lambda folder: (folder / "x").write_bytes(b"WARC/1.0\r\nrubbish"), "no article in it"),
-    "table without a row": (lambda folder: (folder / "x.csv").write_bytes(b"titre,texte\n"), "no article in it"),
-    "list without a record": (lambda folder: (folder / "x.json").write_bytes(b"[]"), "no article in it"),
+    "XML bomb": (_write(b'<!DOCTYPE r [<!ENTITY a "b">]><rss>'), "the feed declares XML"),
+    "no feed at all": (_write(b"<rss><chan"), "the feed is not well-formed"),
+    "no JSON": (_write(b'{"text": ', "x.json"), "not valid JSON"),
+    "deep JSON": (_write(b'{"a": ' + b"[" * 100_000, "x.json"), "JSON nested too deep"),
+    "no text column": (_write(b"a,b\n1,2\n", "x.csv"), "no text column among a, b"),
+    "no Parquet": (_write(b"PAR1" + b"x" * 99), "not a readable Parquet table"),
+    "WARC without a record": (_write(b"WARC/1.0\r\nrubbish"), "no article in it"),
+    "table without a row": (_write(b"titre,texte\n", "x.csv"), "no article in it"),
+    "list without a record": (_write(b"[]", "x.json"), "no article in it"),
 }  # fmt: skip
 
 

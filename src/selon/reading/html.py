@@ -30,19 +30,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class VisibleText:
-    """The visible text of a page with the way back, its lines, its metadata tags in order and its deepest nesting."""
+    """The visible text of a page with the way back, its lines, its metadata tags in order and its deepest nesting.
+
+    ``fragment``: the markup has neither ``html`` nor ``body``, as in a feed's entry or a table's cell.
+    """
 
     text: str
     offsets: OffsetMap
     lines: tuple[Line, ...]
     metadata: tuple[Tag, ...]
     depth: int
+    fragment: bool
 
 
 def visible_text(raw: str) -> VisibleText:
     """What a reader sees of the page, without scripts, styles and hidden elements. Never raises, linear in the page."""
     page = _Page(raw)
     metadata = []
+    fragment = True
     for token in tokenise(raw):
         if isinstance(token, Text):
             page.add_text(token)
@@ -50,12 +55,16 @@ def visible_text(raw: str) -> VisibleText:
             page.close(token)
         else:
             page.open(token)
+            fragment = fragment and token.name not in _ROOTS
             if token.name in _METADATA:
                 metadata.append(token)
     text = "".join(page.parts)
-    return VisibleText(text, OffsetMap(tuple(page.runs)), tuple(page.lines(text)), tuple(metadata), page.depth)
+    return VisibleText(
+        text, OffsetMap(tuple(page.runs)), tuple(page.lines(text)), tuple(metadata), page.depth, fragment
+    )
 
 
+_ROOTS = frozenset({"html", "head", "body"})
 _METADATA = frozenset({"meta", "link", "title", "time", "script"})
 _NEVER_EMPTY = NOT_SHOWN - {"svg", "math"}
 # How far up an end tag, or an implied end, looks for its element: no real page comes near, a hostile one pays nothing.

@@ -20,12 +20,15 @@ OUTSIDE = "html: outside the main content"
 def main_lines(raw: str, page: VisibleText) -> frozenset[int] | None:
     """The indices of ``page.lines`` that belong to the article, or None where no main content was found.
 
-    The headline above the text, a standfirst under it and captions inside it belong to it, though trafilatura leaves
-    some out. Pages nested deeper than 400 elements are not given to it: real pages stay under 100, and its time and
-    stack grow with depth.
+    The headline above the text, a standfirst under it, captions and headings inside it belong to it, though trafilatura
+    leaves some out. Pages nested deeper than 400 elements are not given to it: real pages stay under 100, and its time
+    and stack grow with depth. A fragment, as feeds and tables hold, is an article already, but for links that stand alone.
     """
     if page.depth > DEEPEST or not page.lines:
         return None
+    if page.fragment:
+        everything = set(range(len(page.lines)))
+        return frozenset(everything - _pointers(page, everything, 0))
     found = _extracted(raw)
     letters = [_letters(line.span.of(page.text)) for line in page.lines]
     kept = _matched(letters, [_letters(paragraph) for paragraph in found])
@@ -89,12 +92,18 @@ def _with_surroundings(page: VisibleText, kept: set[int]) -> frozenset[int]:
     first, last = body[0], body[-1]
     kept -= _pointers(page, kept, first)
     captions = {place for place in range(first, last) if lines[place].kind is PassageKind.CAPTION}
+    headings = {
+        place
+        for place in range(first, last)
+        if lines[place].kind is PassageKind.HEADING and not lines[place].link and place + 1 in kept
+    }
+    inside = kept | captions | headings
     headline = _headline(lines, first)
     if headline is None:
-        return frozenset(kept | captions)
+        return frozenset(inside)
     under = range(headline + 1, first)
     standfirst = {place for place in under if _is_sentence(lines[place].span.of(page.text))}
-    return frozenset(kept | captions | standfirst | {headline})
+    return frozenset(inside | standfirst | {headline})
 
 
 def _pointers(page: VisibleText, kept: set[int], first: int) -> set[int]:
