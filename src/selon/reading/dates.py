@@ -99,7 +99,7 @@ def _of_line(line: str, codes: Sequence[str]) -> When | None:
         return found[1]
     if len(words) <= 4 and (match := re.search(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}", line)):
         slashed = _SLASHED.fullmatch(match.group())
-        day_first = load_pack(codes[0]).table("dates").get("day_first", False)
+        day_first = load_pack(codes[0]).table("page_dates").get("day_first", False)
         when = _day_first(slashed) if slashed and day_first else _from_numbers(match.group())
         return when if when is not None and when.first is not None else None
     return None
