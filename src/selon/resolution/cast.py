@@ -18,7 +18,8 @@ from selon.resolution.phrases import Phrase
 class Figure:
     """Somebody or something in the article that may speak; filled while the article is read.
 
-    ``looks`` is the gender that the ending of a name suggests, ``genders`` those that its mentions show.
+    ``looks`` is the gender that the ending of a name suggests, ``genders`` those that its mentions show; its kind is
+    ``supposed`` when nothing but a bare name as subject speaks for a person.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Figure:
     genders: set[str] = field(default_factory=set)
     looks: str = ""
     many: bool = False
+    supposed: bool = False
     roles: list[Phrase] = field(default_factory=list)
     role: str = ""
     wordings: dict[str, None] = field(default_factory=dict)
@@ -65,7 +67,7 @@ class Cast:
             self._tie(mention)
         for figure in self.figures:
             if figure.kind is ActorKind.UNKNOWN and figure.key and _like_a_person(figure):
-                figure.kind = ActorKind.PERSON
+                figure.kind, figure.supposed = ActorKind.PERSON, True
             if figure.key:
                 figure.looks = "f" if figure.key[0].endswith(stage.lexicon.given_feminine) else "m"
             figure.name = _name(figure, stage.text, self._sources)
@@ -77,8 +79,8 @@ class Cast:
     def _seat_names(self, mentions: Sequence[Mention]) -> None:
         keys = {mention.name.key for mention in mentions if mention.name is not None}
         bodies = {m.name.key for m in mentions if m.name is not None and m.name.kind is ActorKind.ORGANIZATION}
-        for key in sorted(keys, key=lambda key: (-len(key), key)):
-            hosts = [] if len(key) > 2 and not _part_of_any(key, keys) else self._hosts(key, bodies)
+        for key in sorted(keys, key=lambda key: (-len(key), len(key[0]) == 1, key)):
+            hosts = self._hosts(key, bodies)
             if not hosts:
                 figure = self._new(key)
                 hosts = [figure]
@@ -89,7 +91,7 @@ class Cast:
         """The figures that a shorter name may mean: by surname, else by given name (people only)."""
         whole = [figure for figure in self.figures if _within(key, figure.key)]
         surnames = [figure for figure in whole if figure.key[-len(key) :] == key]
-        return surnames or [figure for figure in whole if figure.key not in bodies]
+        return surnames or [f for f in whole if f.key not in bodies or key[0] not in f.key]
 
     def _join_acronyms(self, mentions: Sequence[Mention]) -> None:
         """``Human Rights Watch (HRW)``, ``le Parti socialiste (PS)``: the letters in brackets are another name."""
@@ -171,7 +173,7 @@ def clashes(mention: Mention, figure: Figure) -> bool:
         return True
     if (mention.number == "p") != figure.many:
         return True
-    return len({mention.kind, figure.kind} - {ActorKind.UNKNOWN}) > 1
+    return not figure.supposed and len({mention.kind, figure.kind} - {ActorKind.UNKNOWN}) > 1
 
 
 def _role_fit(phrase: Phrase, role: Phrase) -> float:
@@ -185,15 +187,15 @@ def _role_fit(phrase: Phrase, role: Phrase) -> float:
 
 
 def _within(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether a name is part of a fuller one: surname, given name, ``V. Sapounov``, the letters of an organisation."""
     if len(short) >= len(whole):
-        return short == whole
+        initial = len(short) == len(whole) and len(short[0]) == 1 and whole[0].startswith(short[0])
+        return short == whole or (initial and short[1:] == whole[1:])
     if short == whole[-len(short) :] or short == whole[: len(short)]:
         return True
+    if len(short) == 1 and len(whole) > 2 and short[0] == "".join(word[0] for word in whole):
+        return True
     return len(short) > 1 and short[0] == whole[0] and short[-1] == whole[-1]
-
-
-def _part_of_any(key: tuple[str, ...], keys: Iterable[tuple[str, ...]]) -> bool:
-    return any(len(other) > len(key) and _within(key, other) for other in keys)
 
 
 def _like_a_person(figure: Figure) -> bool:

@@ -58,7 +58,7 @@ def antecedent(cast: Cast, span: Span) -> Decision | None:
     text = cast.stage.text
     best: Mention | None = None
     for mention in cast.mentions:
-        if mention.span.end > span.start or not touches(text, mention.span.end, span.start):
+        if not touches(cast.stage, mention.span.end, span.start):
             continue
         if best is None or mention.span.start < best.span.start:
             best = mention

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selon.records import ActorKind
-from selon.resolution.lexicon import Lexicon, plain
+from selon.resolution.lexicon import Lexicon, Noun, plain
 from selon.tokens import Token
 
 
@@ -141,7 +141,7 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) ->
             first += 1
             if tokens[first].text == ".":
                 first += 1
-        elif noun is not None and noun.kind is ActorKind.PERSON and first + 1 < last and form not in lexicon.given:
+        elif first + 1 < last and _titles(tokens[first], noun, lexicon):
             first += 1
         else:
             break
@@ -157,6 +157,13 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) ->
     return [_named(tokens, first, last, lexicon, honorific, marked)]
 
 
+def _titles(token: Token, noun: Noun | None, lexicon: Lexicon) -> bool:
+    """Whether a capital opens a title and not the name: ``Président Macron``, ``ONG Human Rights Watch``."""
+    if noun is None:
+        return False
+    return is_acronym(token) or (noun.kind is ActorKind.PERSON and token.form not in lexicon.given)
+
+
 def _governed(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
     while first > 0 and tokens[first - 1].form in lexicon.determiners:
         if tokens[first - 1].form in lexicon.prepositions:
@@ -169,7 +176,8 @@ def _common(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """A title or an adjective written with a capital: ``le Maire``, ``la ville Bretonne``."""
     form, before = tokens[at].form, tokens[at - 1].form if at else ""
     noun = lexicon.nouns.get(form)
-    if noun is not None and noun.kind in (ActorKind.PERSON, ActorKind.GROUP):
+    people = noun is not None and noun.kind in (ActorKind.PERSON, ActorKind.GROUP)
+    if people or (noun is not None and is_acronym(tokens[at])):
         return before in lexicon.determiners or before in lexicon.before or not before
     return False
 

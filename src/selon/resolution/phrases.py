@@ -126,6 +126,8 @@ def _stop(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
         form = tokens[i].form
         if i > at and (form in lexicon.links or form in lexicon.relatives or form in lexicon.conjunctions):
             return i
+        if form in lexicon.possessive_suffixes:
+            continue
         if not tokens[i].text[0].isalnum() and tokens[i].text not in "«»“”\"'":
             return i
     return len(tokens)

@@ -38,12 +38,15 @@ def read_source(stage: Scene, quotation: Quotation, tokenizer: Tokenizer) -> Sou
     return Source(pronoun=pronoun, span=span, antecedent=_antecedent(stage, span, tokenizer))
 
 
-def touches(text: str, end: int, start: int) -> bool:
-    """Whether nothing but a comma stands between two places."""
-    return start - end < _GAP and text[end:start].strip() in ("", ",")
+def touches(stage: Scene, end: int, start: int) -> bool:
+    """Whether nothing but a comma and a preposition (``, selon lequel``) stands between two places."""
+    if not 0 <= start - end < _GAP:
+        return False
+    between = stage.text[end:start].strip(" ,\xa0\n").lower().replace("’", "'")
+    return not between or between in stage.lexicon.prepositions
 
 
-_GAP = 5
+_GAP = 12
 _SHORT = 4
 _REACH = 8
 
@@ -85,10 +88,12 @@ def _unnamed(stage: Scene, quotation: Quotation, tokenizer: Tokenizer) -> tuple[
 
 def _antecedent(stage: Scene, span: Span, tokenizer: Tokenizer) -> Mention | None:
     """The noun phrase before a relative pronoun, where the scan found no mention: ``le facteur qui a dit``."""
-    text, words = stage.text, stage.lexicon
-    if any(m.span.end <= span.start and touches(text, m.span.end, span.start) for m in stage.mentions):
+    words = stage.lexicon
+    if any(touches(stage, mention.span.end, span.start) for mention in stage.mentions):
         return None
     before = [t for t in stage.sentences[stage.sentence_at(span.start)].tokens if t.end <= span.start]
+    while before and (before[-1].form in words.prepositions or not before[-1].text[-1].isalnum()):
+        before.pop()
     for token in reversed(before[-_REACH:]):
         if token.form in words.determiners and token.form not in words.prepositions:
             return read_noun_phrase(stage, [Span(token.start, before[-1].end)], tokenizer)
@@ -144,10 +149,7 @@ def _source(
         return mention_of(whole, sentence, passage, None, phrase, tokens, subject=True)
     if lead is not None and not _possessed(tokens, lead, words):
         name = lead
-        after = [p for p in phrases(tokens, words, names) if p.first >= lead.last]
-        phrase = after[0] if after else None
-        if phrase is not None and phrase.first > lead.last + 2:
-            phrase = None
+        phrase = _role_behind(tokens, names, lead, words)
     elif head >= 0:
         phrase = replace(phrase_at(tokens, head, width, words, names), first=0, last=len(tokens))
         name = _apposed(tokens, names, phrase, words)
@@ -156,6 +158,17 @@ def _source(
     if phrase is not None and name is not None and phrase.first < name.last <= phrase.last:
         phrase = _clipped(phrase, name, tokens)
     return mention_of(whole, sentence, passage, name, phrase, tokens, subject=True)
+
+
+def _role_behind(
+    tokens: Sequence[Token], names: Sequence[ProperName], lead: ProperName, words: Lexicon
+) -> Phrase | None:
+    """``maire de Lille`` in ``X, maire de Lille``, not the union in ``X, dont le syndicat``."""
+    after = [phrase for phrase in phrases(tokens, words, names) if phrase.first >= lead.last]
+    if not after or after[0].first > lead.last + 2 or (after[0].kind is not lead.kind is ActorKind.PERSON):
+        return None
+    between = tokens[lead.last : after[0].first]
+    return None if any(t.form in words.prepositions or t.form in words.relatives for t in between) else after[0]
 
 
 def _possessed(tokens: Sequence[Token], name: ProperName, words: Lexicon) -> bool:
