@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated
 
 import typer
@@ -32,29 +34,48 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, statements, show, articles, failures, report, fetch, quotations):
-    app.command()(command)
 
 
-@app.callback()
-def _options(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         import selon
 
         typer.echo(f"selon {selon.__version__}")
         raise typer.Exit
 
 
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    pass
+
+
+def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, for which a reader that leaves early (``selon statements … | head``) is no error."""
+
+    @wraps(command)
+    def patient(*arguments: object, **options: object) -> None:
+        try:
+            command(*arguments, **options)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered must go nowhere, or Python complains at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    return patient
+
+
+for command in (run, statements, show, articles, failures, report, fetch, quotations):
+    app.command()(_until_reader_leaves(command))
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
-        app()
+        app(prog_name="selon")
     except SelonError as error:
         sys.stderr.write(f"selon: {error}\n")
         sys.exit(2 if isinstance(error, UsageError) else 1)
-    except BrokenPipeError:
-        # `selon statements … | head` is no error; nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

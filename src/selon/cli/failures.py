@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selon.cli.options import LedgerArgument
-from selon.cli.summary import failures_table, set_aside_table
+from selon.cli.summary import print_failures, print_set_aside
 from selon.cli.terminal import QUIET, console
 
 
@@ -17,8 +17,8 @@ def failures(ledger: LedgerArgument) -> None:
     if not failed and not aside:
         out.print("Every document was read.", style=QUIET)
     if failed:
-        out.print(failures_table(failed))
+        print_failures(failed)
     if failed and aside:
         out.print()
     if aside:
-        out.print(set_aside_table(aside))
+        print_set_aside(aside)

@@ -114,13 +114,24 @@ def _read_given(path: Path) -> dict[str, list[Record]]:
     try:
         with path.open(encoding="utf-8-sig") as file:
             records = [json.loads(line) for line in file if line.strip()]
-        return {str(record["id"]): list(record["quotations"]) for record in records}
+        return {str(record["id"]): [_checked(each) for each in record["quotations"]] for record in records}
     except OSError as error:
         raise UsageError(f"cannot read: {error.strerror}", where=str(path), next="give a JSONL file") from error
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"not in the evaluation format: {error!r}", where=str(path), next="see selon quotations -h"
         ) from error
+
+
+def _checked(record: Record) -> Record:
+    """The quotation, if it has content and all its spans are such. Raises KeyError, TypeError, ValueError."""
+    for part in ("content", "cue", "source"):
+        for start, end in record["content"] if part == "content" else record.get(part) or ():
+            if not 0 <= int(start) <= int(end):
+                raise ValueError(f"no span: [{start}, {end}]")
+    if not record["content"]:
+        raise ValueError("no content")
+    return record
 
 
 def _in_text(article: Article, record: Record) -> Record:

@@ -9,7 +9,6 @@ from selon.cli.terminal import CONTENT, LOUD, QUIET, SPEAKER, WRONG, console, co
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.table import Table
     from rich.text import Text
 
     from selon.engines.filling import Tally
@@ -96,39 +95,41 @@ def _print_boilerplate(ledger: Ledger) -> None:
 
 
 def _print_lost(tally: Tally) -> None:
-    out = console()
-    for table, number in (
-        (set_aside_table(tally.set_aside[:_LINES]), len(tally.set_aside)),
-        (failures_table(tally.failures[:_LINES]), len(tally.failures)),
-    ):
-        if number:
-            out.print()
-            out.print(table)
-        if number > _LINES:
-            out.print(f"… and {number - _LINES:,} more: selon failures", style=QUIET)
+    if tally.set_aside:
+        console().print()
+        print_set_aside(tally.set_aside, _LINES)
+    if tally.failures:
+        console().print()
+        print_failures(tally.failures, _LINES)
 
 
-def failures_table(failures: Sequence[Failure]) -> Table:
-    """A line a failure: where, what, what next."""
+def print_failures(failures: Sequence[Failure], most: int | None = None) -> None:
+    """Each failure on two lines: where, unbroken so that it can be copied; then what, and what next."""
+    from rich.padding import Padding
     from rich.text import Text
 
-    table = grid("failed", "what, and what next")
-    table.columns[0].max_width = console().width * 2 // 5
-    for failure in failures:
-        table.add_row(
-            harmless(failure.where),
-            Text(harmless(failure.what), WRONG).append(f" → {harmless(failure.next)}", "default"),
-        )
-    return table
+    out = console()
+    out.print("failed", style=QUIET)
+    for failure in failures[:most]:
+        out.print(harmless(failure.where), soft_wrap=True)
+        what = Text(harmless(failure.what), WRONG).append(f" → {harmless(failure.next)}", "default")
+        out.print(Padding(what, (0, 0, 0, 2)))
+    _print_more(len(failures), most)
 
 
-def set_aside_table(documents: Sequence[SetAside]) -> Table:
-    """A line a document that is no article for us: where, why."""
-    table = grid("set aside", "why")
-    table.columns[0].max_width = console().width * 3 // 5
-    for document in documents:
-        table.add_row(harmless(document.where), harmless(document.reason))
-    return table
+def print_set_aside(documents: Sequence[SetAside], most: int | None = None) -> None:
+    """Each document that is no article for us on two lines: where, and why."""
+    out = console()
+    out.print("set aside", style=QUIET)
+    for document in documents[:most]:
+        out.print(harmless(document.where), soft_wrap=True)
+        out.print(f"  {harmless(document.reason)}", style=QUIET)
+    _print_more(len(documents), most)
+
+
+def _print_more(number: int, most: int | None) -> None:
+    if most is not None and number > most:
+        console().print(f"… and {number - most:,} more: selon failures LEDGER lists all", style=QUIET)
 
 
 def _bar(share: float) -> Text:

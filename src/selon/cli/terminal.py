@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING
 
 from selon.records import When
@@ -19,7 +18,6 @@ UNKNOWN = "unknown"
 _WIDEST = 120
 
 
-@cache
 def console(*, error: bool = False) -> Console:
     """The terminal: standard output, or standard error for what is not the result; at most 120 columns are used."""
     from rich.console import Console
