@@ -14,15 +14,24 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from evaluation.baseline import BaselineError, Figures, Floors, broken, raised, read_floors, write_floors
 from evaluation.differences import differences
-from evaluation.gold import SHARED, Article, GoldError, GoldSet, gold_sets
+from evaluation.figures import write_figures
+from evaluation.gold import ROOT, SHARED, Article, GoldError, GoldSet, gold_sets
 from evaluation.measures import MEASURES, Comparison, Count, compare, spread, tally, total
 from evaluation.system import Answers, CommandError, extracted, resolved
 
-BASELINE = Path(__file__).parent / "baseline.json"
 GIVEN = "speaker, quotations given"
+
+
+class Places(NamedTuple):
+    """Where the gate reads and writes."""
+
+    baseline: Path = Path(__file__).parent / "baseline.json"
+    shared: Path = SHARED
+    page: Path = ROOT / "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,12 @@ class Result:
         return Figures(self.gold.sha256, len(self.gold.articles), values)
 
 
-def main(arguments: Sequence[str] | None = None, baseline: Path = BASELINE, shared: Path = SHARED) -> int:
+def main(arguments: Sequence[str] | None = None, places: Places = Places()) -> int:  # noqa: B008  immutable
     """Measure, print, compare; returns the exit code."""
     wanted = _arguments(arguments)
     try:
-        floors = read_floors(baseline) if baseline.exists() or not wanted.update else {}
-        sets = gold_sets(shared)
+        floors = read_floors(places.baseline) if places.baseline.exists() or not wanted.update else {}
+        sets = gold_sets(places.shared)
         results = [measured(gold) for gold in sets]
     except (BaselineError, GoldError, CommandError) as error:
         print(f"gate: {error}", file=sys.stderr)
@@ -55,11 +64,11 @@ def main(arguments: Sequence[str] | None = None, baseline: Path = BASELINE, shar
         print(table(result, floors.get(result.gold.name)))
     absent = sorted(set(floors) - {result.gold.name for result in results})
     if absent:
-        print(f"not measured, for {shared} is not there: {', '.join(absent)}\n")
+        print(f"not measured, for {places.shared} is not there: {', '.join(absent)}\n")
     if wanted.errors:
         _write_differences(wanted.errors, results)
     if wanted.update:
-        return _update(baseline, floors, results, allow_regression=wanted.allow_regression)
+        return _update(places, floors, results, allow_regression=wanted.allow_regression)
     return _hold(floors, results)
 
 
@@ -112,7 +121,7 @@ def _hold(floors: Floors, results: Sequence[Result]) -> int:
     return 1 if reasons else 0
 
 
-def _update(baseline: Path, floors: Floors, results: Sequence[Result], *, allow_regression: bool) -> int:
+def _update(places: Places, floors: Floors, results: Sequence[Result], *, allow_regression: bool) -> int:
     updated, refused = dict(floors), []
     for each in results:
         name = each.gold.name
@@ -122,8 +131,10 @@ def _update(baseline: Path, floors: Floors, results: Sequence[Result], *, allow_
         print("refused, for it would lower floors (--allow-regression does it all the same, and needs a good reason):")
         print("\n".join(f"  {line}" for line in refused))
         return 1
-    write_floors(baseline, updated)
-    print(f"floors written to {baseline}")
+    write_floors(places.baseline, updated)
+    print(f"floors written to {places.baseline}")
+    if write_figures(places.page, read_floors(places.baseline)):
+        print(f"figures written to {places.page}")
     return 0
 
 

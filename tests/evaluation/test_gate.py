@@ -9,6 +9,7 @@ import pytest
 
 from evaluation import gate, system
 from evaluation.baseline import TOLERANCE, BaselineError, Figures, broken, raised, read_floors, write_floors
+from evaluation.figures import END, START, figures_table
 from evaluation.gold import BUNDLED, GoldError, gold_sets
 
 SHA, OTHER = "a" * 64, "b" * 64
@@ -22,9 +23,10 @@ def quick(monkeypatch, tmp_path):
         share = 0.8
         baseline = tmp_path / "baseline.json"
         shared = tmp_path / "nowhere"
+        page = tmp_path / "README.md"
 
         def run(self, *arguments):
-            return gate.main(list(arguments), baseline=self.baseline, shared=self.shared)
+            return gate.main(list(arguments), gate.Places(self.baseline, self.shared, self.page))
 
         def floors(self):
             return json.loads(self.baseline.read_text())
@@ -193,12 +195,28 @@ def test_errors_are_written_in_words(quick, tmp_path):
 
 
 def test_the_floors_in_the_repository_are_sound():
-    floors = read_floors(gate.BASELINE)
+    floors = read_floors(gate.Places().baseline)
     bundled = {each.name: each for each in gold_sets(shared=BUNDLED / "nowhere")}
     assert set(bundled) < set(floors)
     for name, gold in bundled.items():
         assert floors[name].sha256 == gold.sha256
         assert set(floors[name].values) == {*gate.MEASURES, gate.GIVEN}
+
+
+def test_an_update_writes_the_figures_into_the_page(quick):
+    quick.page.write_text(f"before {START}\nold\n{END} after", encoding="utf-8")
+    quick.run("--update")
+    floors = read_floors(quick.baseline)
+    write_floors(quick.baseline, {**floors, "far": Figures(SHA, 1, {"full": 0.5})})
+    quick.run("--update")
+    page = quick.page.read_text(encoding="utf-8")
+    assert page.startswith(f"before {START}\n| measure | far (1 articles) |")
+    assert page.endswith(f"| full | 0.500 |\n{END} after")
+
+
+def test_the_figures_in_the_readme_are_the_floors():
+    places = gate.Places()
+    assert f"{START}\n{figures_table(read_floors(places.baseline))}\n{END}" in places.page.read_text(encoding="utf-8")
 
 
 def test_the_real_command_is_what_is_measured():
