@@ -30,7 +30,7 @@ _WEIGHTS = {
     "all words capitalised": 0.5,
     "beside furniture": 1.0,  # known lines come in rows
     "in a row of short lines": 1.0,
-    "below furniture": 2.0,  # under the article, with a known line between: titles of other articles, menus of the foot
+    "below furniture": 2.5,  # under the article, with a known line between: titles of other articles, menus of the foot
     "another language": 2.0,  # an English form under a French article
 }
 

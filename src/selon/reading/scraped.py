@@ -28,6 +28,7 @@ _BULK = 0.7
 _ALONE_IN_THE_BODY = {"navigation", "author box", "counter", "share buttons", BYLINE}
 _OVER_THE_TITLE = {"navigation", "newsletter or subscription", "cookie notice", "short line outside the article"}
 _LOOKED_AT = 12
+_ROWS_OF_A_MENU = 3
 # A page with more lines than this outside its sentences is a list or a dump: how its lines look tells nothing.
 _MOST_EDGE_LINES = 5000
 _LISTS_OTHERS = "related articles"
@@ -65,8 +66,8 @@ def _pieces(each: Line) -> Iterator[Boilerplate]:
 def title(text: str, boilerplate: Sequence[Boilerplate]) -> Span | None:
     """The line that is the title: the first not set aside, if it does not end like a sentence and text follows it.
 
-    A word or two above it (``SOCIÉTÉ``) are not the title when a longer such line follows, nor are lines with a menu
-    between them and a later one: ``Flash info`` boxes stand above the menu.
+    A word or two above it (``SOCIÉTÉ``; up to four under a menu) are not the title when a longer such line follows, nor
+    are lines with a menu between them and a later one: ``Flash info`` boxes stand above the menu.
     """
     aside = sorted(part.span for part in boilerplate)
     menus = [part.span.start for part in boilerplate if part.reason in _OVER_THE_TITLE]
@@ -84,7 +85,8 @@ def _stands_above(text: str, above: Span, below: Span, menus: Sequence[int]) -> 
     short, longer = (span.of(text).count(" ") + 1 for span in (above, below))
     if not 4 <= longer <= _LONGEST_TITLE / 2:
         return False
-    return short <= 2 or any(above.end <= place < below.start for place in menus)
+    under_a_menu = sum(1 for place in menus if place < above.start) >= _ROWS_OF_A_MENU
+    return short <= (4 if under_a_menu else 2) or any(above.end <= place < below.start for place in menus)
 
 
 def outside(text: str, aside: Sequence[Span]) -> Iterator[Span]:
