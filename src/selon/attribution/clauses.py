@@ -74,7 +74,7 @@ class Clauses:
         if grammar.starts(words.forms, i, "turning"):
             return True
         if nominal:
-            return not (grammar.has(words.forms[i], "of_list") or words.forms[i] in grammar.options["of"])
+            return words.forms[i] not in grammar.options["of"]
         return False
 
     def _speaker_again(self, i: int, stop: int) -> bool:

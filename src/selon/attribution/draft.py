@@ -12,12 +12,15 @@ from selon.offsets import Span
 Range = tuple[int, int]
 """First and last token, both inclusive."""
 
+_KEPT = frozenset("()[]%€$£")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Content segments, cue and source as token ranges; ``rule`` says which frame made it, ``saw`` the words that decided.
+    """Content segments, cue and source as token ranges; ``rule`` says which frame made it.
 
-    ``cue_group`` is the verb group behind the cue where there is one; ``pronoun`` the token of an inverted pronoun that is the source.
+    ``cue_group`` is the verb group behind the cue where there is one, ``pronoun`` the token of an inverted pronoun that
+    is the source, ``nominal`` says that the content is a noun phrase without marks.
     """
 
     content: tuple[Range, ...]
@@ -42,42 +45,36 @@ class Draft:
 
 def trim(words: Words, first: int, last: int) -> Range | None:
     """The range without marks and punctuation at its ends; a quotation mark whose partner is inside stays."""
-    partners = _partners(words)
-    moved = True
-    while moved and first <= last:
-        moved = False
-        if not words.is_word(first) and not _kept(words, partners.get(first), first, first + 1, last):
-            first, moved = first + 1, True
-        elif not words.is_word(last) and not _kept(words, partners.get(last), last, first, last - 1):
-            last, moved = last - 1, True
-    return (first, last) if first <= last else None
+    while first <= last:
+        if not words.is_word(first) and not _kept(words, first, first + 1, last):
+            first += 1
+        elif not words.is_word(last) and not _kept(words, last, first, last - 1):
+            last -= 1
+        else:
+            return (first, last)
+    return None
 
 
-def _kept(words: Words, partner: int | None, at: int, first: int, last: int) -> bool:
-    form = words.forms[at]
-    if form in "([" or form in ")]":
+def _kept(words: Words, at: int, first: int, last: int) -> bool:
+    """Whether the mark ``at`` belongs to the content ``first..last`` beside it: brackets, units, marks around a part."""
+    if words.forms[at] in _KEPT:
         return True
-    if form in "%€$£":
-        return True
+    partner = words.partners.get(at)
     if partner is None or not first <= partner <= last:
         return False
-    inner = range(min(at, partner) + 1, max(at, partner))
-    outside = [i for i in range(first, last + 1) if i not in inner and words.is_word(i)]
-    return bool(outside)
-
-
-def _partners(words: Words) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for quoted in words.quoted:
-        if quoted.opening is not None and quoted.closing is not None:
-            found[quoted.opening] = quoted.closing
-            found[quoted.closing] = quoted.opening
-    return found
+    begin, end = min(at, partner), max(at, partner)
+    return any(words.is_word(i) for i in range(first, last + 1) if not begin < i < end)
 
 
 def quoted_within(words: Words, first: int, last: int) -> list[Quoted]:
     """The quoted stretches that lie at least partly inside the range."""
     return [quoted for quoted in words.quoted if quoted.first <= last and quoted.last >= first]
+
+
+def quote_opening(words: Words, i: int) -> Quoted | None:
+    """The outer quoted stretch whose opening mark is token ``i``."""
+    quoted = words.opened_by.get(i)
+    return quoted if quoted is not None and quoted.level == 0 else None
 
 
 def pronoun_span(words: Words, token: int) -> Span:
@@ -89,7 +86,7 @@ def pronoun_span(words: Words, token: int) -> Span:
 def whole(words: Words, draft: Draft) -> Draft:
     """The draft with every passage of a speech that runs over several, when its content reaches the edge of one."""
     segments = list(draft.content)
-    for parts in _speeches(words):
+    for parts in words.speeches:
         edges = [part for quoted in parts if (part := trim(words, quoted.first, quoted.last)) is not None]
         for index, part in enumerate(edges):
             if segments[0][0] == part[0] and index and words.quoted_of[part[0]] is words.quoted_of[segments[0][0]]:
@@ -100,15 +97,3 @@ def whole(words: Words, draft: Draft) -> Draft:
                 segments += edges[index + 1 :]
                 break
     return replace(draft, content=tuple(segments)) if len(segments) > len(draft.content) else draft
-
-
-def _speeches(words: Words) -> list[list[Quoted]]:
-    """The outer stretches of each speech that runs over more than one passage."""
-    found: list[list[Quoted]] = []
-    for quoted in words.quoted:
-        if quoted.level == 0:
-            if quoted.goes_on and found:
-                found[-1].append(quoted)
-            else:
-                found.append([quoted])
-    return [parts for parts in found if len(parts) > 1]

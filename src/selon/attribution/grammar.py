@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from selon.languages import LanguagePack
 from selon.languages.inflection import Analysis, Cue, Features, auxiliaries, cues, forms, nouns
@@ -17,8 +17,9 @@ class Grammar:
     """What attribution must know of a language: sets of forms, phrases by their first word, and the cue lexicon.
 
     ``verbs`` are the forms of cue verbs, ``according`` the prepositional cues (``selon``), ``nouns`` the cue nouns by
-    form; ``auxiliaries`` the readings of forms of être, avoir, pouvoir …; ``titles`` the nouns that name people and bodies by what
-    they do; ``closed`` every single-word form of the closed classes.
+    form; ``auxiliaries`` the readings of forms of être, avoir, pouvoir …; ``titles`` the nouns that name people and
+    bodies by what they do; ``closed`` every single-word form of the closed classes; ``options`` the lists of
+    ``[grammar]`` in pack.toml, ``contractions`` the forms a preposition takes before an article.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -32,10 +33,14 @@ class Grammar:
     titles: frozenset[str]
     closed: frozenset[str]
     options: Mapping[str, frozenset[str]]
+    contractions: Mapping[str, Sequence[str]]
 
     def has(self, form: str, *names: str) -> bool:
         """Whether a form is of one of the named classes."""
-        return any(form in self.classes.get(name, ()) for name in names)
+        union = self._unions.get(names)
+        if union is None:
+            union = self._unions[names] = frozenset().union(*(self.classes[name] for name in names))
+        return form in union
 
     def starts(self, forms: Sequence[str], i: int, name: str) -> int:
         """How many tokens of ``forms`` from ``i`` the longest phrase of class ``name`` takes; 0 if none."""
@@ -43,6 +48,8 @@ class Grammar:
 
     def ends(self, forms: Sequence[str], i: int, name: str, reach: int = 5) -> int:
         """How many tokens up to and including ``i`` the longest phrase of class ``name`` takes; 0 if none."""
+        if forms[i] not in self._last_forms[name]:
+            return 0
         for length in range(reach, 0, -1):
             first = i - length + 1
             if first >= 0 and longest(self.phrases[name], forms, first) == length:
@@ -51,9 +58,7 @@ class Grammar:
 
     def finite(self, form: str) -> bool:
         """Whether the form is a finite form of an auxiliary or of a cue verb."""
-        return any(features.finite for _, features in self.auxiliaries.get(form, ())) or any(
-            analysis.features.finite for analysis in self.verbs.get(form, ())
-        )
+        return form in self._finite
 
     def perfect_auxiliary(self, form: str) -> Features | None:
         """The features of a form of the auxiliaries that make compound tenses."""
@@ -61,6 +66,24 @@ class Grammar:
             if lemma in self.perfect:
                 return features
         return None
+
+    @cached_property
+    def _unions(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _finite(self) -> frozenset[str]:
+        helping = (form for form, readings in self.auxiliaries.items() if any(read.finite for _, read in readings))
+        cues = (form for form, readings in self.verbs.items() if any(read.features.finite for read in readings))
+        return frozenset(helping) | frozenset(cues)
+
+    @cached_property
+    def _last_forms(self) -> Mapping[str, frozenset[str]]:
+        """For each class the forms that a phrase of it may end with."""
+        return {
+            name: frozenset(phrase[-1] for entries in phrases.values() for phrase in entries)
+            for name, phrases in self.phrases.items()
+        }
 
 
 def longest(phrases: _Phrases, forms: Sequence[str], i: int) -> int:
@@ -79,6 +102,8 @@ def grammar(pack: LanguagePack) -> Grammar:
     """The grammar of a pack; built once. Raises PackError when the pack lacks a table."""
     closed = {name: entries for name, entries in pack.table("function_words").items() if isinstance(entries, list)}
     rows = [cue for cue in cues(pack) if cue.paradigm == "-"]
+    contractions: Mapping[str, Sequence[str]] = pack.table("pack")["grammar"].get("contractions", {})
+    adjuncts = {variant: cue.frames for cue in rows for variant in _contracted(cue.lemma, contractions)}
     single = {
         name: frozenset(entry.lower() for entry in entries if " " not in entry) for name, entries in closed.items()
     }
@@ -86,11 +111,9 @@ def grammar(pack: LanguagePack) -> Grammar:
         classes=single,
         phrases={name: _by_first(entries, pack) for name, entries in closed.items()},
         verbs=forms(pack),
-        according=_by_first((variant for cue in rows for variant in _contracted(cue.lemma, pack)), pack),
+        according=_by_first(adjuncts, pack),
         according_frames={
-            tuple(token.form for token in pack.tokenizer(variant)): cue.frames
-            for cue in rows
-            for variant in _contracted(cue.lemma, pack)
+            tuple(token.form for token in pack.tokenizer(variant)): frames for variant, frames in adjuncts.items()
         },
         nouns=_noun_forms(pack),
         auxiliaries=auxiliaries(pack),
@@ -98,34 +121,31 @@ def grammar(pack: LanguagePack) -> Grammar:
         titles=_titles(pack),
         closed=frozenset().union(*single.values()),
         options=_options(pack),
+        contractions=contractions,
     )
 
 
 def _options(pack: LanguagePack) -> Mapping[str, frozenset[str]]:
     """The single forms and lists of ``[grammar]`` in pack.toml, all as sets."""
-    table = pack.table("pack").get("grammar", {})
     return {
         name: frozenset([value] if isinstance(value, str) else value)
-        for name, value in table.items()
+        for name, value in pack.table("pack")["grammar"].items()
         if isinstance(value, str | list)
     }
 
 
-def _contracted(lemma: str, pack: LanguagePack) -> Iterable[str]:
+def _contracted(lemma: str, contractions: Mapping[str, Sequence[str]]) -> Iterable[str]:
     """The phrase, and as it stands before an article: « aux yeux du », « aux yeux d' », « d'après les »."""
     yield lemma
-    contractions: Mapping[str, Sequence[str]] = pack.table("pack")["grammar"].get("contractions", {})
     head, _, last = lemma.rpartition(" ")
     for form in contractions.get(last, ()):
         yield f"{head} {form}"
 
 
 def _titles(pack: LanguagePack) -> frozenset[str]:
-    """The head words of the titles: the last of « premier ministre », the first of « secrétaire général » is enough of a sign."""
-    found = set()
-    for row in pack.rows("titles"):
-        for cell in (row["masculine"], row["feminine"]):
-            found.update(word.lower() for word in cell.split()[-1:] if word != "-")
+    """The last words of the titles, singular and plural: the « ministre » of « premier ministre »."""
+    cells = (cell for row in pack.rows("titles") for cell in (row["masculine"], row["feminine"]))
+    found = {word.lower() for cell in cells for word in cell.split()[-1:] if word != "-"}
     return frozenset(found) | frozenset(word + "s" for word in found)
 
 

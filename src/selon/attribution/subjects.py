@@ -377,7 +377,7 @@ def _joins_names(words: Words, i: int, stop: int) -> bool:
     nxt = i + 1
     return (
         words.capital(nxt)
-        or words.grammar.has(words.forms[nxt], "articles", "of", "possessives")
+        or words.grammar.has(words.forms[nxt], "articles", "possessives")
         or (
             not words.grammar.finite(words.forms[nxt])
             and not words.grammar.has(words.forms[nxt], "subject_pronouns", "prepositions", "negations")

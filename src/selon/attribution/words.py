@@ -18,8 +18,8 @@ from selon.tokens import Token
 class Words:
     """Tokens of all passages in text order; ``sentences`` and ``passages`` are inclusive ranges ``(first, last)`` of them.
 
-    ``sentence_of[i]`` and ``passage_of[i]`` say which one token ``i`` belongs to, ``quoted_of[i]`` is the innermost quoted
-    stretch that holds token ``i`` (marks not included), or None.
+    ``sentence_of[i]`` and ``passage_of[i]`` say which one token ``i`` belongs to, ``quoted`` are the quoted stretches in
+    text order, an outer one before those inside it. Every ``i`` in a signature is the index of a token.
     """
 
     text: str
@@ -42,46 +42,115 @@ class Words:
 
     @cached_property
     def quoted_of(self) -> list[Quoted | None]:
-        """For each token the innermost quoted stretch it stands in."""
+        """For each token the innermost quoted stretch it stands in, marks not included."""
         inside: list[Quoted | None] = [None] * len(self.tokens)
         for quoted in self.quoted:
-            for i in range(quoted.first, quoted.last + 1):
-                inside[i] = quoted
+            inside[quoted.first : quoted.last + 1] = [quoted] * (quoted.last + 1 - quoted.first)
         return inside
+
+    @cached_property
+    def opened_by(self) -> dict[int, Quoted]:
+        """The quoted stretch that each opening mark opens."""
+        return {quoted.opening: quoted for quoted in reversed(self.quoted) if quoted.opening is not None}
+
+    @cached_property
+    def closed_by(self) -> dict[int, Quoted]:
+        """The quoted stretch that each closing mark closes."""
+        return {quoted.closing: quoted for quoted in reversed(self.quoted) if quoted.closing is not None}
 
     @cached_property
     def marks(self) -> frozenset[int]:
         """The tokens that are the marks of some quoted stretch."""
-        ends = (mark for quoted in self.quoted for mark in (quoted.opening, quoted.closing))
-        return frozenset(mark for mark in ends if mark is not None)
+        return frozenset(self.opened_by) | frozenset(self.closed_by)
+
+    @cached_property
+    def partners(self) -> dict[int, int]:
+        """For each mark of a stretch that has both, the other one."""
+        found: dict[int, int] = {}
+        for quoted in self.quoted:
+            if quoted.opening is not None and quoted.closing is not None:
+                found[quoted.opening], found[quoted.closing] = quoted.closing, quoted.opening
+        return found
+
+    @cached_property
+    def speeches(self) -> list[list[Quoted]]:
+        """The outer stretches of each speech that runs over more than one passage."""
+        found: list[list[Quoted]] = []
+        for quoted in self.quoted:
+            if quoted.level == 0:
+                if quoted.goes_on and found:
+                    found[-1].append(quoted)
+                else:
+                    found.append([quoted])
+        return [parts for parts in found if len(parts) > 1]
 
     def is_word(self, i: int) -> bool:
-        """Whether token ``i`` is a word or a number, not a mark."""
-        return self.tokens[i].text[0].isalnum() or self.tokens[i].text[-1].isalnum()
-
-    def dash(self, i: int) -> bool:
-        """Whether token ``i`` is a dash between blanks, which parts a clause (``4 juillet 2012. - La police``)."""
-        form = self.tokens[i].text
-        if form in {"–", "—"}:
-            return True
-        return (
-            form == "-"
-            and 0 < i < len(self) - 1
-            and self.tokens[i - 1].end < self.tokens[i].start
-            and self.tokens[i].end < self.tokens[i + 1].start
-        )
+        """Whether it is a word or a number, not a mark."""
+        return self._worded[i]
 
     def capital(self, i: int) -> bool:
-        """Whether token ``i`` begins with a capital letter."""
-        return self.tokens[i].text[0].isupper()
+        """Whether it begins with a capital letter."""
+        return self._capitals[i]
+
+    def dash(self, i: int) -> bool:
+        """Whether it is a dash between blanks, which parts a clause (``4 juillet 2012. - La police``)."""
+        return i in self._dashes
+
+    def has(self, i: int, *names: str) -> bool:
+        """Whether its form is of one of the named closed classes."""
+        return self.grammar.has(self.forms[i], *names)
+
+    def among(self, i: int, option: str) -> bool:
+        """Whether its form stands in the named list of ``[grammar]`` in pack.toml."""
+        return self.forms[i] in self.grammar.options[option]
+
+    def starts(self, i: int, name: str) -> int:
+        """How many tokens from it the longest phrase of the closed class takes; 0 if none begins there."""
+        return self.grammar.starts(self.forms, i, name)
+
+    def ends(self, i: int, name: str) -> int:
+        """How many tokens up to it the longest phrase of the closed class takes; 0 if none ends there."""
+        return self.grammar.ends(self.forms, i, name)
+
+    def finite(self, i: int) -> bool:
+        """Whether its form can be finite, of an auxiliary or of a cue verb."""
+        return self.grammar.finite(self.forms[i])
+
+    def determined(self, i: int, start: int = 0) -> bool:
+        """Whether a determiner or preposition stands right before it, no farther left than ``start``: then it is a noun."""
+        return i > start and self.has(i - 1, "determiners", "prepositions")
+
+    def is_verb(self, i: int) -> bool:
+        """Whether it is a finite verb, neither a name nor a noun behind its determiner (``la demande``)."""
+        return self.finite(i) and not self.determined(i) and not self.capital(i)
 
     def sentence(self, i: int) -> tuple[int, int]:
-        """First and last token of the sentence of token ``i``."""
+        """First and last token of its sentence."""
         return self.sentences[self.sentence_of[i]]
 
     def span(self, first: int, last: int) -> Span:
         """The characters from token ``first`` to token ``last``, both inclusive."""
         return Span(self.tokens[first].start, self.tokens[last].end)
+
+    @cached_property
+    def _worded(self) -> list[bool]:
+        return [token.text[0].isalnum() or token.text[-1].isalnum() for token in self.tokens]
+
+    @cached_property
+    def _capitals(self) -> list[bool]:
+        return [token.text[0].isupper() for token in self.tokens]
+
+    @cached_property
+    def _dashes(self) -> frozenset[int]:
+        return frozenset(
+            i
+            for i, token in enumerate(self.tokens)
+            if token.text in {"–", "—"} or (token.text == "-" and self._between_blanks(i))
+        )
+
+    def _between_blanks(self, i: int) -> bool:
+        tokens = self.tokens
+        return 0 < i < len(self) - 1 and tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start
 
 
 def read_words(article: Article, passages: Sequence[Passage], pack: LanguagePack, grammar: Grammar) -> Words:
