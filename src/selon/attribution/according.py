@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selon.attribution.draft import Draft, Range, trim
 from selon.attribution.grammar import longest
-from selon.attribution.subjects import phrase_end
+from selon.attribution.phrases import phrase_end
 from selon.attribution.words import Words
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selon.attribution.clauses import Clauses
 from selon.attribution.draft import Draft, Range, trim
 from selon.attribution.reported import infinitive
-from selon.attribution.subjects import phrase_end
+from selon.attribution.phrases import phrase_end
 from selon.attribution.words import Words
 
 _REACH = 22
@@ -52,10 +52,8 @@ def _drafts(words: Words, clauses: Clauses, cue: Range, stop: int) -> list[Draft
             content = trim(words, i + 1, clauses.end(i + 1))
             drafts += [Draft((content,), (cue,), source, "noun and infinitive", 0.4)] if content is not None else []
             break
-        if (
-            form == ";"
-            or (words.grammar.finite(form)
-            and not words.grammar.has(words.forms[i - 1], "determiners", "prepositions"))
+        if form == ";" or (
+            words.grammar.finite(form) and not words.grammar.has(words.forms[i - 1], "determiners", "prepositions")
         ):
             if form != ";" and words.forms[i] in words.grammar.auxiliaries:
                 continue

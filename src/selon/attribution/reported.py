@@ -8,7 +8,7 @@ from selon.attribution.clauses import Clauses
 from selon.attribution.draft import Draft, Range, quoted_within, trim
 from selon.attribution.groups import Group
 from selon.attribution.sources import Sources
-from selon.attribution.subjects import phrase_end
+from selon.attribution.phrases import phrase_end
 from selon.attribution.words import Words
 
 _GAP = 16

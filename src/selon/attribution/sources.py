@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from selon.attribution.draft import Range
 from selon.attribution.groups import Group
-from selon.attribution.subjects import phrase_end, subject_after, subject_before
+from selon.attribution.phrases import phrase_end
+from selon.attribution.subjects import subject_after, subject_before
 from selon.attribution.words import Words
 
 

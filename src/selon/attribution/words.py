@@ -16,10 +16,10 @@ from selon.tokens import Token
 
 @dataclass(frozen=True)
 class Words:
-    """Tokens of all passages in text order; ``sentences`` and ``passages`` are inclusive ranges ``(first, last)`` of them.
+    """Tokens of all passages in text order; ``sentences`` and ``passages`` are inclusive ranges of them.
 
-    ``sentence_of[i]`` and ``passage_of[i]`` say which one token ``i`` belongs to, ``quoted`` are the quoted stretches in
-    text order, an outer one before those inside it. Every ``i`` in a signature is the index of a token.
+    ``sentence_of[i]`` and ``passage_of[i]`` say which one token ``i`` belongs to; ``quoted`` are the quoted stretches
+    in text order, an outer one before those inside it. Every ``i`` in a signature is the index of a token.
     """
 
     text: str
@@ -117,7 +117,7 @@ class Words:
         return self.grammar.finite(self.forms[i])
 
     def determined(self, i: int, start: int = 0) -> bool:
-        """Whether a determiner or preposition stands right before it, no farther left than ``start``: then it is a noun."""
+        """Whether a determiner or preposition stands right before it, at ``start`` or later: then it is a noun."""
         return i > start and self.has(i - 1, "determiners", "prepositions")
 
     def is_verb(self, i: int) -> bool:
