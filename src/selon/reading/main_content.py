@@ -22,7 +22,7 @@ def main_lines(raw: str, page: VisibleText) -> frozenset[int] | None:
 
     The headline above the text, a standfirst under it, captions and headings inside it belong to it, though trafilatura
     leaves some out. Pages nested deeper than 400 elements are not given to it: real pages stay under 100, and its time
-    and stack grow with depth. A fragment, as feeds and tables hold, is an article already, but for links that stand alone.
+    and stack grow with depth. A fragment, as feeds and tables hold, is an article already, but for lone links.
     """
     if page.depth > DEEPEST or not page.lines:
         return None
@@ -91,19 +91,27 @@ def _with_surroundings(page: VisibleText, kept: set[int]) -> frozenset[int]:
     body = sorted(place for place in kept if len(lines[place].span.of(page.text)) >= _PARTLY) or sorted(kept)
     first, last = body[0], body[-1]
     kept -= _pointers(page, kept, first)
-    captions = {place for place in range(first, last) if lines[place].kind is PassageKind.CAPTION}
-    headings = {
-        place
-        for place in range(first, last)
-        if lines[place].kind is PassageKind.HEADING and not lines[place].link and place + 1 in kept
-    }
-    inside = kept | captions | headings
+    inside = kept | {place for place in range(first, last) if _belongs_inside(page, place, kept)}
     headline = _headline(lines, first)
     if headline is None:
         return frozenset(inside)
     under = range(headline + 1, first)
     standfirst = {place for place in under if _is_sentence(lines[place].span.of(page.text))}
     return frozenset(inside | standfirst | {headline})
+
+
+def _belongs_inside(page: VisibleText, place: int, kept: set[int]) -> bool:
+    """Whether a line that trafilatura left out is a caption amid the text, or a heading over a paragraph of it.
+
+    In a list of teasers there are pictures and headings too, but their neighbours were left out like them.
+    """
+    line = page.lines[place]
+    if line.link or line.kind not in (PassageKind.CAPTION, PassageKind.HEADING):
+        return False
+    if line.kind is PassageKind.CAPTION:
+        return not kept.isdisjoint(range(place - 3, place)) and not kept.isdisjoint(range(place + 1, place + 4))
+    under = page.lines[place + 1]
+    return place + 1 in kept and under.kind is not PassageKind.HEADING and under.span.end - under.span.start >= 80
 
 
 def _pointers(page: VisibleText, kept: set[int], first: int) -> set[int]:
