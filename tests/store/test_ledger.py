@@ -64,6 +64,7 @@ def contents(statements):
 def test_filters(filled, wanted, found):
     assert contents(filled.statements(**wanted)) == found
     assert [row["content"] for row in filled.rows(**wanted)] == found
+    assert wanted.get("limit") or filled.count(**wanted) == len(found)
 
 
 def test_undated_statements_come_last_and_drop_out_when_a_day_is_asked_for(filled):
@@ -77,6 +78,13 @@ def test_search_syntax_is_only_words(filled):
     for words in ('"', "*", "--", "?!"):
         with pytest.raises(UsageError, match="nothing to look for"):
             filled.statements(about=words)
+
+
+def test_search_works_without_its_index(filled):
+    filled.log_database.execute("DELETE FROM searchable")
+    for words, found in (("munition", 2), ("pain MUNITIONS", 1), ("presidente", 1), ("unitions", 0)):
+        assert len(filled.statements(about=words)) == found == filled.count(about=words)
+    assert [heading.where for heading in filled.articles(about="pain")] == ["3.txt"]
 
 
 def test_wrong_filters_are_said(filled):

@@ -162,7 +162,8 @@ from selon.store import Ledger
 ledger = Ledger.open({folder!r})
 resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
 with ledger.writing():
-    stage(ledger, *(analysis(content=" ".join(str((i * 7919 + j * 104729) % 1000003) for j in range(2000)), place=f"{{i}}.txt") for i in range(200)), run=9)
+    long = lambda i: " ".join(str((i * 7919 + j * 104729) % 1000003) for j in range(2000))
+    stage(ledger, *(analysis(content=long(i), place=f"{{i}}.txt") for i in range(200)), run=9)
     ledger.absorb()
 """
 

@@ -73,7 +73,7 @@ def _bar(files: Files) -> Iterator[Callable[[Tally], None]]:
 
         def show(tally: Tally) -> None:
             nonlocal drawn
-            if tally.seconds - drawn >= _REDRAW_SECONDS:
+            if tally.seconds - drawn >= _REDRAW_SECONDS or tally.ending == "writing":
                 drawn = tally.seconds
                 progress.update(task, completed=min(files.met, files.total), state=_state(tally, files))
 
@@ -95,6 +95,8 @@ def _lines(files: Files) -> Callable[[Tally], None]:
 def _state(tally: Tally, files: Files) -> str:
     done = tally.articles + len(tally.failures) + len(tally.set_aside) + tally.unchanged
     parts = [counted(done, "document")]
+    if tally.ending == "writing":
+        return " · ".join([*parts, "writing the ledger"])
     if tally.seconds >= 1:
         parts.append(f"{done / tally.seconds:,.0f}/s")
     left = files.seconds_left(tally.seconds)

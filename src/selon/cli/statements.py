@@ -61,8 +61,7 @@ def statements(
     most = TABLE_ROWS if limit is None and form is Shape.TABLE and output is None else limit or None
     with Ledger.open(ledger) as opened:
         if form is Shape.TABLE:
-            rows = opened.rows(**wanted)
-            _print_table(rows[:most], len(rows))
+            _print_table(opened.rows(**wanted, limit=most), opened.count(**wanted))
             return
         from selon.cli.output import write_answer
         from selon.exports.tables import STATEMENT_COLUMNS

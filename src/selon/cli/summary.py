@@ -88,7 +88,7 @@ def _print_boilerplate(ledger: Ledger) -> None:
         table.add_row(harmless(reason), f"{characters:,}", f"{characters / total:.1%}")
     if len(reasons) > _REASONS:
         rest = sum(characters for _, characters in reasons[_REASONS:])
-        table.add_row(f"{len(reasons) - _REASONS} other reasons", f"{rest:,}", f"{rest / total:.1%}", style=QUIET)
+        table.add_row(counted(len(reasons) - _REASONS, "other reason"), f"{rest:,}", f"{rest / total:.1%}", style=QUIET)
     table.add_row("together", f"{marked:,}", f"{marked / total:.1%}", style=LOUD)
     console().print()
     console().print(table)

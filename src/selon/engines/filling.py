@@ -1,4 +1,4 @@
-"""Filling a ledger: documents through the engine into shards, then into the tables; what is known already is skipped."""
+"""Filling a ledger: documents through the engine into shards, then into the tables; what is known is skipped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from selon.store.staging import Staging
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has done so far; ``failures`` and ``set_aside`` are kept whole, to be shown."""
+    """What a run has done so far; ``failures`` and ``set_aside`` are kept whole, to be shown.
+
+    ``ending`` is ``running``, ``writing`` (the tables), ``finished``, ``interrupted`` or ``failed``.
+    """
 
     documents: int = 0
     unchanged: int = 0
@@ -52,7 +55,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What the caller lends a run: the time of day, an ear for its progress, and a way to hold signals while tables change."""
+    """What the caller lends a run: the time of day, an ear for its progress, a way to hold signals while tables change.
+
+    ``analyse`` stands in for the pipeline, as in ``local.run``.
+    """
 
     now: Callable[[], datetime]
     progress: Callable[[Tally], None] = lambda _: None
@@ -63,8 +69,8 @@ class Watch:
 def fill(ledger: Ledger, documents: Iterable[Document | Failure], settings: Settings, watch: Watch) -> Tally:
     """Read every document that is new or changed into the ledger; returns what was done.
 
-    Interrupted (KeyboardInterrupt), it keeps what was read and says so in ``Tally.ending``. Killed, the next run picks up the
-    finished shards. Raises LedgerBusy, and LedgerError when the disk is full: the tables then stay as they were.
+    Interrupted (KeyboardInterrupt), it keeps what was read and says so in ``Tally.ending``. Killed, the next run picks
+    up the finished shards. Raises LedgerBusy, and LedgerError when the disk is full: the tables then stay as they were.
     """
     with ledger.writing():
         used = recipe(settings)
@@ -108,6 +114,8 @@ class _Filling:
     def keep(self, ending: str) -> None:
         """What was read, into the tables."""
         with self._watch.hold():
+            self.tally.ending = "writing"
+            self._report()
             self._staging.close()
             self._ledger.absorb()
             self._end(ending)

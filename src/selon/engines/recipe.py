@@ -1,4 +1,4 @@
-"""What a document was read with: the code of the stages, the data of the packs, the settings that change the outcome."""
+"""What a document was read with: the code of the stages, the data of the packs, the settings that matter."""
 
 from __future__ import annotations
 

@@ -39,22 +39,21 @@ def same_event(ledger: Ledger, article: Article, days: int = DAYS) -> list[Neigh
     A name is rare when at most one article in fifty (or twelve in a small ledger) has it. Where either date is unknown
     the names alone decide, and three are asked for.
     """
-    headings = {heading.id: heading for heading in ledger.articles()}
-    most = max(_RARE_ALWAYS, int(len(headings) * _RARE_SHARE))
+    total = ledger.counts()["articles"]
+    most = max(_RARE_ALWAYS, int(total * _RARE_SHARE))
     shared: dict[str, list[tuple[float, str]]] = {}
     for name in names_in(article.text):
-        found = [key for key in holders(ledger.log_database, "article", name) if key in headings]
-        if len(found) <= most:
-            weight = math.log2(len(headings) / len(found)) if found else 0.0
-            for key in found:
-                shared.setdefault(key, []).append((weight, name))
+        found = holders(ledger.log_database, "article", name)
+        for key in found if len(found) <= most else ():
+            shared.setdefault(key, []).append((math.log2(total / len(found)), name))
+    headings = ledger.headings(key for key, names in shared.items() if len(names) >= _NAMES_SHARED)
     neighbours = []
-    for key, names in shared.items():
-        apart = _days_apart(headings[key], article)
+    for key, heading in headings.items():
+        names, apart = shared[key], _days_apart(heading, article)
         needed = _NAMES_SHARED if apart is not None else _NAMES_SHARED + 1
         if key != article.id and len(names) >= needed and (apart is None or apart <= days):
             ordered = sorted(names, key=lambda pair: (-pair[0], pair[1]))
-            neighbours.append(Neighbour(headings[key], tuple(n for _, n in ordered), sum(w for w, _ in ordered)))
+            neighbours.append(Neighbour(heading, tuple(n for _, n in ordered), sum(w for w, _ in ordered)))
     return sorted(neighbours, key=lambda each: (-each.score, each.heading.id))
 
 

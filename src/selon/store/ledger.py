@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -93,6 +93,17 @@ class Ledger:
     def rows(self, **wanted: Any) -> list[Row]:  # noqa: ANN401
         """The same as ``statements``, as flat dictionaries with what is known of the article, for exports."""
         return self._statement_rows(queries.ROWS, _filter(wanted))
+
+    def count(self, **wanted: Any) -> int:  # noqa: ANN401
+        """How many statements fit."""
+        select = f"SELECT count(*) AS number FROM ({queries.STATEMENTS}"
+        return int(self._statement_rows(select, _filter(wanted), ")")[0]["number"])
+
+    def headings(self, keys: Iterable[str]) -> dict[str, Heading]:
+        """The headings of the articles with these ids, by id; those the ledger does not hold are left out."""
+        query = f"{queries.ARTICLES} WHERE a.id IN (SELECT unnest($keys))"
+        rows = queries.fetch(self._views, query, {"keys": list(keys)})
+        return {row["id"]: _heading(row) for row in rows}
 
     def articles(self, **wanted: Any) -> list[Heading]:  # noqa: ANN401
         """The articles that fit, by date of publication, without their text; ``about`` looks in title and text."""
@@ -274,14 +285,14 @@ class Ledger:
             self._database = log.connect(self.folder)
         return self._database
 
-    def _statement_rows(self, select: str, wanted: queries.Filter) -> list[Row]:
+    def _statement_rows(self, select: str, wanted: queries.Filter, end: str = queries.STATEMENT_ORDER) -> list[Row]:
         conditions = queries.statement_conditions(wanted, self._found("statement", wanted.about))
-        return queries.fetch(self._views, conditions.sql(select, queries.STATEMENT_ORDER), conditions.values)
+        return queries.fetch(self._views, conditions.sql(select, end), conditions.values)
 
     def _found(self, kind: str, about: str) -> list[str] | None:
         if not about:
             return None
-        found = search.find(self._log, kind, about)
+        found = search.find(self._log, self._views, kind, about)
         if found is None:
             raise UsageError(f"nothing to look for in {about!r}", where="about", next="give one or more words")
         return found
