@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -236,11 +237,23 @@ def _name(figure: Figure, text: str, sources: Collection[Span]) -> str:
     forms = [mention.named.of(text) for mention in named if mention.named is not None]
     name = max(forms, key=lambda form: (len(form.split()), not form.isupper(), len(form)))
     bodies = (ActorKind.ORGANIZATION, ActorKind.GROUP)
+    if figure.kind in bodies:
+        lettered = [span for m in named if m.named is not None and (span := _lettered(m.named, text))]
+        name = max([name, *lettered], key=len) if lettered else name
     if figure.kind in bodies and all(mention.phrase is not None for mention in named):
         return max((mention.span.of(text) for mention in named), key=len)
     if len(name.split()) == 1 and figure.kind is ActorKind.PERSON:
         return _with_honorific(figure, name, text)
     return name
+
+
+def _lettered(named: Span, text: str) -> str:
+    """``Agence indépendante des contrôles (AIC)``: the name with the letters that stand behind it."""
+    behind = _LETTERS.match(text, named.end)
+    return text[named.start : behind.end()] if behind else ""
+
+
+_LETTERS = re.compile(r"\s\([A-Z][A-Za-z]{1,7}\)")
 
 
 def _with_honorific(figure: Figure, name: str, text: str) -> str:

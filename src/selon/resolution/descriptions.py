@@ -21,7 +21,8 @@ def may_take_up(mention: Mention) -> bool:
 
 def may_be(mention: Mention, figure: Figure) -> bool:
     """Whether a figure may be what the description takes up."""
-    return bool(figure.key) and figure.kind is not ActorKind.UNKNOWN and not clashes(mention, figure)
+    inside = mention.phrase is not None and bool(figure.key) and figure.key[-1] in mention.phrase.words
+    return bool(figure.key) and figure.kind is not ActorKind.UNKNOWN and not inside and not clashes(mention, figure)
 
 
 def fit(mention: Mention, figure: Figure, stage: Scene) -> Features:

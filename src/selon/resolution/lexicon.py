@@ -57,6 +57,7 @@ class Lexicon:
     complements: frozenset[str]
     infinitives: tuple[str, ...]
     empty: frozenset[str]
+    stops: frozenset[str]
     conjunctions: frozenset[str]
     adjectives: tuple[str, ...]
     person_endings: Mapping[str, tuple[str, ...]]
@@ -128,6 +129,7 @@ def lexicon(pack: LanguagePack) -> Lexicon:
             for forms in (*determiners.values(), table["phrases"]["links"], table["prepositions"]["all"])
             for form in forms
         ),
+        stops=frozenset(form for key in ("links", "relatives", "conjunctions") for form in table["phrases"][key]),
         conjunctions=frozenset(table["phrases"]["conjunctions"]),
         adjectives=tuple(table["phrases"]["adjective_endings"]),
         person_endings=_endings(table["endings"], ""),

@@ -63,7 +63,8 @@ def _starts(tokens: Sequence[Token], at: int, lexicon: Lexicon, opens: bool, kno
     if not is_capital(token) or not (token.text[-1].isalnum() or _glued(tokens, at)):
         return False
     first = (at == 0 and opens) or (at > 0 and tokens[at - 1].text in _SENTENCE_MARKS)
-    if token.form in lexicon.calendar:
+    prefixed = token.text[0].islower() and token.form.startswith(lexicon.former_prefixes)
+    if prefixed or token.form in lexicon.calendar or token.form in lexicon.pronouns:
         return False
     if not first:
         return not (token.form in lexicon.openers and token.form in lexicon.determiners)
@@ -97,7 +98,11 @@ def _step(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -> int:
         return 2 if tokens[end + 1].text.isalpha() else 0
     if is_capital(token) and (token.text[-1].isalnum() or _glued(tokens, end)):
         return 1
-    if token.text == "." and len(before.text) == 1 and touching:
+    if (
+        token.text == "."
+        and touching
+        and (len(before.text) == 1 or (end - at == 1 and before.form in lexicon.honorifics))
+    ):
         return 1
     return _particles(tokens, at, end, lexicon)
 
@@ -201,6 +206,13 @@ def _cut(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> in
     return 0
 
 
+def _body(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """``HRW``, ``Europe Écologie Les Verts``."""
+    if len(words) == 1:
+        return is_acronym(words[0])
+    return any(token.form in lexicon.plural_determiners for token in words)
+
+
 def _named(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, honorific: str, marked: int) -> ProperName:
     words = [token for token in tokens[first:last] if token.text != "."]
     key = tuple(plain(token.text) for token in words)
@@ -216,7 +228,7 @@ def _named(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, hon
         kind = ActorKind.ORGANIZATION
     elif given is not None and not articled:
         kind = ActorKind.PERSON
-    elif articled or (len(words) == 1 and is_acronym(words[0])) or before in lexicon.place_prepositions:
+    elif articled or before in lexicon.place_prepositions or _body(words, lexicon):
         kind = ActorKind.ORGANIZATION
     elif 2 <= len(words) <= 4 and not any(is_acronym(token) and len(token.text) < 5 for token in words):
         kind = ActorKind.PERSON

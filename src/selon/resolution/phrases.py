@@ -83,6 +83,9 @@ def phrase_at(tokens: Sequence[Token], head: int, width: int, lexicon: Lexicon, 
     if number == "p" and kind is ActorKind.PERSON:
         kind = ActorKind.GROUP
     around = [*tokens[first:head], *tokens[head + width : last]]
+    promise = lexicon.determiners.get(determiner, "")
+    if not promise and any(token.form in lexicon.possessive_suffixes for token in tokens[:head]):
+        promise = "possessive"
     prefixed = form.startswith(lexicon.former_prefixes)
     return Phrase(
         first=first,
@@ -92,7 +95,7 @@ def phrase_at(tokens: Sequence[Token], head: int, width: int, lexicon: Lexicon, 
         kind=kind,
         gender=gender,
         number=number,
-        promise=lexicon.determiners.get(determiner, ""),
+        promise=promise,
         former=prefixed or any(token.form in lexicon.former for token in tokens[first:head]),
         words=frozenset(plain(t.text) for t in around if len(t.text) > 2 and t.form not in lexicon.empty),
         listed=noun is not None,
@@ -124,7 +127,7 @@ def _first_head(tokens: Sequence[Token], listed: Sequence[tuple[int, int]], lexi
 def _stop(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     for i in range(at, len(tokens)):
         form = tokens[i].form
-        if i > at and (form in lexicon.links or form in lexicon.relatives or form in lexicon.conjunctions):
+        if i > at and (form in lexicon.stops or form in lexicon.prepositions):
             return i
         if form in lexicon.possessive_suffixes:
             continue

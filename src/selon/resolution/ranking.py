@@ -79,6 +79,8 @@ def agrees(figure: Figure, pronoun: Pronoun | None) -> bool:
     """Whether number and gender do not speak against the figure."""
     if pronoun is None:
         return True
+    if pronoun.gender == "n":
+        return not figure.many and (figure.kind is not ActorKind.PERSON or figure.supposed)
     if pronoun.gender and figure.gender and pronoun.gender != figure.gender:
         return False
     if pronoun.gender and not figure.gender and figure.genders and pronoun.gender not in figure.genders:

@@ -9,7 +9,7 @@ from selon.offsets import Span
 from selon.records import ActorKind, Quotation
 from selon.resolution.lexicon import Lexicon, Pronoun
 from selon.resolution.mentions import Mention, Scene, mention_of
-from selon.resolution.names import ProperName, is_capital, proper_names
+from selon.resolution.names import ProperName, is_acronym, is_capital, proper_names
 from selon.resolution.phrases import Phrase, head_of, phrase_at, phrases
 from selon.tokens import Token, Tokenizer
 
@@ -142,7 +142,7 @@ def _source(
     whole = Span(tokens[0].start, tokens[-1].end)
     name: ProperName | None = None
     phrase: Phrase | None = None
-    lead = next((n for n in names if n.first == 0 or n.honorific == 0), None)
+    lead = next((n for n in names if _leads(tokens, n, words)), None)
     head, width = head_of(tokens, words)
     if _coordinated(tokens, names, words):
         phrase = _group(tokens)
@@ -160,6 +160,22 @@ def _source(
     return mention_of(whole, sentence, passage, name, phrase, tokens, subject=True)
 
 
+def _leads(tokens: Sequence[Token], name: ProperName, words: Lexicon) -> bool:
+    """Whether the source is the name itself: ``Jean Dupont``, ``Me Dupont``, ``la Chine``, but not ``le Norvégien``."""
+    if 0 in (name.first, name.honorific):
+        return True
+    if name.first != 1 or tokens[0].form not in words.determiners:
+        return False
+    if (
+        name.last < len(tokens)
+        and tokens[name.last].text[0].isalnum()
+        and tokens[name.last].form not in words.relatives
+    ):
+        return False
+    single = name.last == 2 and not is_acronym(tokens[1])
+    return not (single and words.nationality(tokens[1].form) and " ".join(name.key) not in words.metonyms)
+
+
 def _role_behind(
     tokens: Sequence[Token], names: Sequence[ProperName], lead: ProperName, words: Lexicon
 ) -> Phrase | None:
@@ -172,7 +188,14 @@ def _role_behind(
 
 
 def _possessed(tokens: Sequence[Token], name: ProperName, words: Lexicon) -> bool:
-    return name.last < len(tokens) and tokens[name.last].form in words.possessive_suffixes
+    """Whether a name only opens a description: ``Gondare's president``, ``European Commission spokeswoman X``."""
+    if name.last >= len(tokens):
+        return False
+    after = tokens[name.last]
+    if after.form in words.possessive_suffixes:
+        return True
+    goes_on = after.text[0].isalpha() and after.text.islower() and words.noun(after.form) is not None
+    return words.head_last and goes_on
 
 
 def _clipped(phrase: Phrase, name: ProperName, tokens: Sequence[Token]) -> Phrase:
@@ -222,7 +245,10 @@ def _apposed(tokens: Sequence[Token], names: Sequence[ProperName], phrase: Phras
     """
     if phrase.kind is ActorKind.DOCUMENT:
         return None
-    behind = [name for name in names if _start(name) > phrase.head]
+    behind = [name for name in names if _start(name) > phrase.head and not _possessed(tokens, name, words)]
+    close = bool(behind) and _start(behind[0]) == phrase.head + 1 and len(behind[0].key) > 1
+    if close and phrase.kind is not ActorKind.ORGANIZATION:
+        return behind[0]
     for name in behind:
         before = tokens[_start(name) - 1]
         if before.text in ",:" or (name.honorific >= 0 and before.form not in words.prepositions):

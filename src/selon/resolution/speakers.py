@@ -114,13 +114,14 @@ class Speakers:
 
     def _ranked(self, number: int, case: str, pronoun: Pronoun | None, span: Span | None) -> Decision:
         place = self._salience.place(self.quotations[number], span)
+        impersonal = pronoun is not None and pronoun.gender == "n"
         figures = [
             figure
             for figure in self.cast.figures
             if agrees(figure, pronoun)
             and figure.number not in self._taken_up
             and (pronoun is None or self._salience.met(figure, place))
-            and (figure.kind is not ActorKind.DOCUMENT or self._salience.has_spoken(figure))
+            and (figure.kind is not ActorKind.DOCUMENT or impersonal or self._salience.has_spoken(figure))
         ]
         candidates = self._salience.candidates(number, figures, place, pronoun)
         best, share = self._ask(number, case, figures, candidates)
@@ -143,7 +144,7 @@ class Speakers:
         figure = decision.figure
         if figure is None or pronoun is None or figure.kind is not ActorKind.PERSON:
             return
-        if pronoun.gender and not figure.gender and decision.score > _SURE:
+        if pronoun.gender in ("m", "f") and not figure.gender and decision.score > _SURE:
             figure.gender = pronoun.gender
             figure.genders.add(pronoun.gender)
 
