@@ -75,8 +75,8 @@ def test_pages_of_an_archive(tmp_path, packed):
     assert chunked.data == b"<html>Un"
     assert (wet.data, wet.media_type) == ("Été en clair".encode(), "text/plain; charset=utf-8")
     assert [(each.where.rpartition("#")[2], each.what) for each in outcomes if isinstance(each, Failure)] == [
-        ("6", "the page is larger than 100000 bytes"),
-        ("11", "the page is larger than 100000 bytes"),
+        ("6", "the page is larger than the limit of 0.0954 MiB"),
+        ("11", "the page is larger than the limit of 0.0954 MiB"),
         ("12", "a page packed with br"),
     ]
 

@@ -27,8 +27,10 @@ CASES = {
     ),
     "preformatted text keeps its breaks": ("<pre>Un\n  deux &lt;</pre>", "Un\n  deux <"),
     "scripts, styles and hidden elements show nothing": (
-        ("<script>if (a < b) '<p>non'</script><style>p{}</style><noscript>non</noscript><template>non</template>"
-        "<p hidden>non</p><div style='color: red; display : none'>non<p>non</div><svg><text>non</text></svg>Oui"),
+        (
+            "<script>if (a < b) '<p>non'</script><style>p{}</style><noscript>non</noscript><template>non</template>"
+            "<p hidden>non</p><div style='color: red; display : none'>non<p>non</div><svg><text>non</text></svg>Oui"
+        ),
         "Oui",
     ),
     "a class named hidden hides nothing": ('<p class="hidden md:block" aria-hidden="false">Oui</p>', "Oui"),

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 from selon.errors import InputError, LimitExceeded, UnknownFormat
 from selon.reading.formats import Format, recognise
 from selon.records import Document, Failure
+from selon.settings import MEBIBYTE
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -117,7 +118,8 @@ def _is_plain(data: bytes) -> bool:
 
 
 def _too_big(limit: int) -> LimitExceeded:
-    return LimitExceeded(f"the page is larger than {limit} bytes", next="raise the size limit if it is an article")
+    next_step = "save its text alone if it is an article"
+    return LimitExceeded(f"the page is larger than the limit of {limit / MEBIBYTE:.3g} MiB", next=next_step)
 
 
 def _failure(error: Exception, place: str) -> Failure:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.sax import SAXParseException
 
 from selon.errors import LimitExceeded, UnknownFormat
 from selon.reading.decoding import whole_characters
@@ -33,7 +34,7 @@ def feed_documents(data: bytes, where: str, limit: int) -> Iterator[Document | F
     damage = feed.get("bozo_exception") if feed.get("bozo") else None
     harmless = isinstance(damage, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType)
     if not feed.entries:
-        words = "the feed has no entries" if damage is None or harmless else f"the feed is not well-formed: {damage}"
+        words = "the feed has no entries" if damage is None or harmless else _broken(damage)
         raise UnknownFormat(words, where=where, next="check that the file is a complete RSS or Atom feed")
     outlet = str(feed.feed.get("title", ""))
     for number, entry in enumerate(feed.entries, start=1):
@@ -46,12 +47,14 @@ def feed_documents(data: bytes, where: str, limit: int) -> Iterator[Document | F
         else:
             yield document
     if damage is not None and not harmless:
-        yield Failure(
-            where,
-            f"the feed is not well-formed: {damage}",
-            "what could be read was read; fetch the feed again",
-            "reading",
-        )
+        yield Failure(where, _broken(damage), "what could be read was read; fetch the feed again", "reading")
+
+
+def _broken(damage: Exception) -> str:
+    """What is wrong with the feed's XML, and in which line, in the words of the XML parser."""
+    if isinstance(damage, SAXParseException):
+        return f"the feed is not well-formed, line {damage.getLineNumber()}: {damage.getMessage()}"
+    return f"the feed is not well-formed: {damage}"
 
 
 def _document(entry: Mapping[str, Any], where: str, outlet: str, language: str) -> Document:

@@ -232,7 +232,7 @@ def _whole(stream: IO[bytes], limit: int, where: str) -> bytes:
     size = 0 if isinstance(stream, Gunzip) else os.fstat(stream.fileno()).st_size
     data = b"" if size > limit else stream.read(limit + 1)
     if max(size, len(data)) > limit:
-        mebibytes = f"{limit / MEBIBYTE:g} MiB"
+        mebibytes = f"{limit / MEBIBYTE:.3g} MiB"
         raise LimitExceeded(
             f"larger than the limit of {mebibytes}", where=where, next="split it, or give a feed or table of records"
         )
