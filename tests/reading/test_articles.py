@@ -140,13 +140,16 @@ def test_the_same_text_in_two_places_is_two_articles():
     assert read_document(Document("a", text, "text/plain")) == read_document(Document("a", text.encode(), "text/plain"))
 
 
+GERMAN = "in a language that is not read here: de"
+
+
 @pytest.mark.parametrize(
     ("text", "media_type", "reason"),
     [
         ("", "text/plain", "no text"),
         (" \n 12 — 34 ", "text/plain", "no text"),
         ("<html><body><script>x</script><img src=a></body>", "text/html", "no text"),
-        ("Der Bürgermeister hat am Dienstag gesagt, dass die Stadt schön ist und bleibt.", "text/plain", "in a language that is not read here: de"),
+        ("Der Bürgermeister hat am Dienstag gesagt, dass die Stadt schön ist und bleibt.", "text/plain", GERMAN),
     ],
 )  # fmt: skip
 def test_no_article_for_us(text, media_type, reason):

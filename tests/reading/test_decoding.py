@@ -28,6 +28,7 @@ WORDS = "« L’été », a-t-il dit.\r\nŒuvre €"
         (WORDS.encode("cp1252"), "no-such-charset", "cp1252"),
         (WORDS.encode("cp1252"), "utf-7", "cp1252"),
         (WORDS.encode("cp1252"), "rot13", "cp1252"),
+        (WORDS.encode("cp1252") + b"\\u0041", "unicode_escape", "cp1252"),
     ],
 )
 def test_decode(data, declared, encoding):
@@ -35,7 +36,7 @@ def test_decode(data, declared, encoding):
     assert decoded.encoding == encoding
     assert decoded.note == ""
     if encoding != "iso8859-15":
-        assert decoded.text == WORDS
+        assert decoded.text.removesuffix("\\u0041") == WORDS
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ import pytest
 from selon.reading.html import visible_text
 from selon.reading.metadata import read_metadata
 
+DAY = "2024-02-06"
+
 
 def metadata(head, body="<p>Un</p>"):
     raw = f"<html><head>{head}</head><body>{body}</body></html>"
@@ -16,12 +18,12 @@ def metadata(head, body="<p>Un</p>"):
 @pytest.mark.parametrize(
     ("head", "date", "evidence"),
     [
-        ('<meta property="article:published_time" content="2024-02-06T23:30:00+01:00">', "2024-02-06", "article:published_time"),
+        ('<meta property="article:published_time" content="2024-02-06T23:30+01:00">', DAY, "article:published_time"),
         ('<meta content="2024-02" name=DC.date>', "2024-02", "dc.date"),
         ('<meta itemprop="datePublished" content="2024">', "2024", "datepublished"),
-        ('<script type="application/ld+json">{"dateModified": "2025-01-01", "datePublished" : "2024-02-06"}</script>', "2024-02-06", "datepublished"),
-        ('<time datetime="2024-02-06" pubdate>hier</time>', "2024-02-06", "time pubdate"),
-        ('<meta name="date" content="bientôt"><meta name="pubdate" content="2024-02-06">', "2024-02-06", "pubdate"),
+        ('<script type="application/ld+json">{"x": "2025", "datePublished" : "2024-02-06"}</script>', DAY, "datepublished"),
+        ('<time datetime="2024-02-06" pubdate>hier</time>', DAY, "time pubdate"),
+        ('<meta name="date" content="bientôt"><meta name="pubdate" content="2024-02-06">', DAY, "pubdate"),
         ("", "unknown", ""),
     ],
 )  # fmt: skip
@@ -55,11 +57,8 @@ def test_the_title(head, body, title):
 
 
 def test_address_and_outlet():
-    said = metadata(
-        '<link rel="alternate canonical" href=" https://a.example/1 "><meta property="og:site_name" content="Le Courrier">'
-    )
+    name = '<meta property="og:site_name" content="Le Courrier">'
+    said = metadata(f'<link rel="alternate canonical" href=" https://a.example/1 ">{name}')
     assert (said.url, said.outlet) == ("https://a.example/1", "Le Courrier")
-    assert (
-        metadata('<link rel=canonical href="javascript:x"><meta property=og:url content="https://b.example/">').url
-        == "https://b.example/"
-    )
+    hostile = metadata('<link rel=canonical href="javascript:x"><meta property=og:url content="https://b.example/">')
+    assert hostile.url == "https://b.example/"

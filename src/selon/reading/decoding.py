@@ -27,7 +27,7 @@ _DECLARED = re.compile(
 # What the Web calls Latin-1 and ASCII is Windows-1252: the quotation marks “ ” ’ live in the difference.
 _CP1252_NAMES = frozenset({"iso8859-1", "ascii", "cp1252"})
 # Codecs that are text encodings to Python and traps to us: they decode plain ASCII into something else.
-_REFUSED = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs", "oem"})
+_REFUSED = frozenset({"utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"})
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -85,7 +85,7 @@ def _codec(name: str) -> str:
         found = codecs.lookup(name.strip())
     except (LookupError, ValueError):
         return ""
-    if found.name in _REFUSED or not found._is_text_encoding:
+    if found.name.replace("_", "-") in _REFUSED or not found._is_text_encoding:
         return ""
     return "cp1252" if found.name in _CP1252_NAMES else found.name
 
