@@ -245,6 +245,19 @@ def test_a_read_only_ledger_can_be_read(ledger, fill):
         ledger.folder.chmod(0o755)
 
 
+def test_a_column_that_an_earlier_version_did_not_write_is_empty(ledger, fill):
+    import duckdb
+
+    fill(analysis(place="a.txt"))
+    table, older = ledger.folder / "articles.parquet", ledger.folder / "older.parquet"
+    duckdb.sql(f"COPY (SELECT * EXCLUDE (notes, layout, origin) FROM '{table}') TO '{older}' (FORMAT parquet)")
+    older.replace(table)
+    with Ledger.open(ledger.folder) as again:
+        assert again.article(again.articles()[0].id) == analysis(place="a.txt").article
+        fill(analysis(place="b.txt"), into=again)
+        assert places(again) == ["a.txt", "b.txt"]
+
+
 def test_nothing_of_the_run_is_in_the_tables(ledger, fill):
     fill(analysis())
     columns = ledger.sql("SELECT column_name FROM (DESCRIBE documents)").fetchall()

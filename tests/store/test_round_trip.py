@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import fields, replace
 from datetime import date
 
 from hypothesis import HealthCheck, given, settings
@@ -62,6 +63,8 @@ def analyses(draw):
         boilerplate=draw(st.lists(st.builds(Boilerplate, spans, texts), max_size=2).map(tuple)),
         origin=draw(st.none() | st.builds(Origin, texts, spans)),
         offsets=draw(st.none() | offsets),
+        notes=draw(evidence),
+        layout=draw(st.lists(st.tuples(spans, st.sampled_from(PassageKind)), max_size=2).map(tuple)),
     )
     passages = st.lists(st.builds(Passage, spans, st.sampled_from(PassageKind), some_spans), max_size=3)
     quotations = st.builds(
@@ -101,8 +104,6 @@ def analyses(draw):
 
 
 def _numbered(statement, key):
-    from dataclasses import replace
-
     return replace(statement, id=key)
 
 
@@ -130,9 +131,21 @@ def test_what_goes_in_comes_out(empty_folder, found, failures, aside):
         assert {statement.id: statement for statement in ledger.statements()} == statements
 
 
-def test_a_lone_surrogate_costs_its_character_and_no_offset(ledger, fill):
-    from dataclasses import replace
+def test_the_strategies_know_every_field():
+    known = {
+        Article: {"id", "where", "text", "language", "title", "url", "outlet", "published", "boilerplate", "origin",
+                  "offsets", "notes", "layout"},
+        Statement: {"id", "quotation", "who", "source", "cue", "content", "said_on", "addressee", "confidence",
+                    "evidence"},
+        Quotation: {"id", "article", "content", "cue", "source", "kind", "form", "confidence", "evidence", "parent"},
+        Analysis: {"article", "passages", "statements", "rejected"},
+        Speaker: {"name", "kind", "names", "role", "mention"},
+    }  # fmt: skip
+    for record, names in known.items():
+        assert {each.name for each in fields(record)} == names, f"{record.__name__}: teach the store and this test"
 
+
+def test_a_lone_surrogate_costs_its_character_and_no_offset(ledger, fill):
     from made import analysis
 
     whole = analysis()

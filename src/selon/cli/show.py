@@ -153,19 +153,21 @@ def _all_evidence(statement: Statement) -> Iterable[Evidence]:
 
 
 def _print_event(ledger: Ledger, article: Article) -> None:
+    from rich.padding import Padding
+
     from selon.store.events import DAYS, same_event
 
     found = same_event(ledger, article)
     if not found:
         console().print(f"No other article within {DAYS} days shares two rare names with this one.", style=QUIET)
         return
-    table = grid("same event?", "published", "outlet", "title", "names shared")
-    table.columns[0].style = table.columns[1].style = table.columns[4].style = QUIET
+    out = console()
+    out.print("the same event? articles of these days that share rare names", style=QUIET)
     for each in found[:_NEIGHBOURS]:
         heading = each.heading
-        names = ", ".join(harmless(name) for name in each.names[:4])
-        title = harmless(heading.title) or harmless(heading.where)
-        table.add_row(heading.id[:8], day(heading.published), harmless(heading.outlet), title, names)
-    console().print(table)
+        out.print(harmless(heading.title) or harmless(heading.where))
+        names = ", ".join(each.names[:5]) + (f" and {len(each.names) - 5} more" if len(each.names) > 5 else "")
+        about = (heading.id[:8], day(heading.published), heading.outlet, names)
+        out.print(Padding(" · ".join(harmless(part) for part in about if part), (0, 0, 0, 2)), style=QUIET)
     if len(found) > _NEIGHBOURS:
-        console().print(f"… and {len(found) - _NEIGHBOURS} more", style=QUIET)
+        out.print(f"… and {len(found) - _NEIGHBOURS} more", style=QUIET)

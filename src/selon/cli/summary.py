@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selon.cli.terminal import CONTENT, LOUD, QUIET, SPEAKER, WRONG, console, counted, grid, harmless
+from selon.cli.terminal import LOUD, QUIET, SPEAKER, WRONG, console, counted, grid, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,6 +135,5 @@ def _print_more(number: int, most: int | None) -> None:
 def _bar(share: float) -> Text:
     from rich.text import Text
 
-    eighths = max(1, round(share * _BAR * 8))
-    full, rest = divmod(eighths, 8)
-    return Text("█" * full + ("" if rest == 0 else " ▏▎▍▌▋▊▉"[rest]), CONTENT)
+    halves = max(1, round(share * _BAR * 2))
+    return Text("━" * (halves // 2) + "╸" * (halves % 2), SPEAKER)

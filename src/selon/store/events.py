@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DAYS = 3
 _NAMES_LOOKED_FOR = 40
 _NAMES_SHARED = 2
+_BITS_SHARED = 2.0
 _RARE_SHARE = 0.02
 _RARE_ALWAYS = 12
 # A capital in the middle of a sentence: « … la base kostre de Brenn … ». At the start every word has one.
@@ -36,7 +37,8 @@ class Neighbour:
 def same_event(ledger: Ledger, article: Article, days: int = DAYS) -> list[Neighbour]:
     """Other articles published within ``days`` days that share at least two rare names with this one, best first.
 
-    A name is rare when at most one article in fifty (or twelve in a small ledger) has it. Where either date is unknown
+    A name is rare when at most one article in fifty (or twelve in a small ledger) has it; together they must tell two
+    bits, so that in a ledger of five articles names that all five have count for nothing. Where either date is unknown
     the names alone decide, and three are asked for.
     """
     total = ledger.counts()["articles"]
@@ -49,11 +51,13 @@ def same_event(ledger: Ledger, article: Article, days: int = DAYS) -> list[Neigh
     headings = ledger.headings(key for key, names in shared.items() if len(names) >= _NAMES_SHARED)
     neighbours = []
     for key, heading in headings.items():
-        names, apart = shared[key], _days_apart(heading, article)
+        names, score = shared[key], sum(weight for weight, _ in shared[key])
+        apart = _days_apart(heading, article)
         needed = _NAMES_SHARED if apart is not None else _NAMES_SHARED + 1
-        if key != article.id and len(names) >= needed and (apart is None or apart <= days):
+        near = key != article.id and (apart is None or apart <= days)
+        if near and len(names) >= needed and score >= _BITS_SHARED:
             ordered = sorted(names, key=lambda pair: (-pair[0], pair[1]))
-            neighbours.append(Neighbour(heading, tuple(n for _, n in ordered), sum(w for w, _ in ordered)))
+            neighbours.append(Neighbour(heading, tuple(name for _, name in ordered), score))
     return sorted(neighbours, key=lambda each: (-each.score, each.heading.id))
 
 

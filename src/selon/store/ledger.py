@@ -14,10 +14,10 @@ from selon.records import Analysis, Article, Failure, SetAside, Statement, When
 from selon.store import decisions as log
 from selon.store import disk, queries, search
 from selon.store.lock import writing_lock
-from selon.store.merging import STAGING, file_of, merge, quoted
+from selon.store.merging import STAGING, file_of, merge
 from selon.store.migrations import CARD, SCHEMA_VERSION, migrate, schema_version
 from selon.store.rows import Row, article_from, passage_from, rejected_from, statement_from, when_from
-from selon.store.tables import TABLES
+from selon.store.tables import TABLES, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -265,7 +265,7 @@ class Ledger:
             files = [file_of(self.folder, table) for table in TABLES]
             try:
                 for table, file in zip(TABLES, files, strict=True):
-                    connection.execute(f"CREATE VIEW {table.name} AS SELECT * FROM read_parquet({quoted(file)})")
+                    connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(file)}")
             except duckdb.Error as error:
                 connection.close()
                 raise LedgerError(

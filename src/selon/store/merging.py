@@ -24,6 +24,7 @@ from selon.store.tables import (
     STATEMENTS,
     TABLES,
     Table,
+    quoted,
 )
 
 if TYPE_CHECKING:
@@ -132,12 +133,12 @@ def _load(connection: DuckDBPyConnection, ledger: Path, found: list[Path]) -> No
 
     for table in TABLES:
         path = ledger / table.file
-        rows = f"SELECT * FROM read_parquet({quoted(path)})" if path.exists() else _no_rows(table)
+        rows = table.rows_of(path) if path.exists() else table.no_rows
         connection.execute(f"CREATE VIEW old_{table.name} AS {rows}")
     connection.execute(
         f"CREATE TABLE staged ({', '.join(f'{name} {kind}' for name, kind in _COLUMNS.items())}, shard INTEGER)"
     )
-    columns = ", ".join(f"{name}: {_literal(kind)}" for name, kind in _COLUMNS.items())
+    columns = ", ".join(f"{name}: {quoted(kind)}" for name, kind in _COLUMNS.items())
     for number, shard in enumerate(found):
         size = max(longest_line(shard) + 1, 1 << 20)
         try:
@@ -191,17 +192,3 @@ def _merged(table: Table) -> str:
         "UNION ALL SELECT unnest(set_aside) FROM fresh WHERE outcome = 'set_aside'",
     }
     return f"SELECT * FROM ({rows[table.name]}) ORDER BY {table.order}"
-
-
-def _no_rows(table: Table) -> str:
-    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in table.columns.items())
-    return f"SELECT {columns} WHERE false"
-
-
-def quoted(path: Path) -> str:
-    """A path as a SQL string."""
-    return _literal(str(path))
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -66,6 +66,8 @@ def article_row(article: Article) -> Row:
         "boilerplate": [{**_span(each.span), "reason": each.reason} for each in article.boilerplate],
         "origin": None if origin is None else {"name": origin.name, **_span(origin.span)},
         "offsets": None if offsets is None else [run._asdict() for run in offsets.runs],
+        "notes": _evidence(article.notes),
+        "layout": [{**_span(span), "kind": kind.value} for span, kind in article.layout],
     }
 
 
@@ -84,6 +86,8 @@ def article_from(row: Mapping[str, Any]) -> Article:
         boilerplate=tuple(Boilerplate(_span_from(each), each["reason"]) for each in row["boilerplate"]),
         origin=None if origin is None else Origin(origin["name"], _span_from(origin)),
         offsets=None if offsets is None else OffsetMap(tuple(Run(**run) for run in offsets)),
+        notes=_evidence_from(row["notes"] or ()),
+        layout=tuple((_span_from(each), PassageKind(each["kind"])) for each in row["layout"] or ()),
     )
 
 

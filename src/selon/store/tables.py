@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 SPAN = 'STRUCT("start" INTEGER, "end" INTEGER)'
 SPANS = f"{SPAN}[]"
@@ -28,9 +29,23 @@ class Table:
         return f"{self.name}.parquet"
 
     @property
+    def no_rows(self) -> str:
+        """A query for its columns without any row."""
+        return f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in self.columns.items())} WHERE false"
+
+    def rows_of(self, path: Path) -> str:
+        """A query for the rows in a file; a column that an earlier version did not write is null."""
+        return f"{self.no_rows} UNION ALL BY NAME SELECT * FROM read_parquet({quoted(path)})"
+
+    @property
     def row_type(self) -> str:
         """The DuckDB type of one row, as a struct."""
         return f"STRUCT({', '.join(f'{name} {kind}' for name, kind in self.columns.items())})"
+
+
+def quoted(text: Path | str) -> str:
+    """A path or text as a SQL string."""
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 def _when(name: str) -> dict[str, str]:
@@ -61,6 +76,8 @@ ARTICLES = Table(
         "boilerplate": 'STRUCT("start" INTEGER, "end" INTEGER, reason VARCHAR)[]',
         "origin": 'STRUCT(name VARCHAR, "start" INTEGER, "end" INTEGER)',
         "offsets": "STRUCT(text_start INTEGER, text_end INTEGER, raw_start INTEGER, raw_end INTEGER, exact BOOLEAN)[]",
+        "notes": EVIDENCE,
+        "layout": 'STRUCT("start" INTEGER, "end" INTEGER, kind VARCHAR)[]',
     },
     "place, id",
 )
