@@ -9,6 +9,8 @@ from selon.attribution.draft import Draft, trim
 from selon.attribution.words import Words
 
 _MOST = 9
+"""How many other ends, and other beginnings, a draft may have."""
+_PUNCTUATION = frozenset(",:;()")
 _OPEN_ENDED = frozenset(
     {
         "que",
@@ -30,7 +32,7 @@ _OPEN_STARTED = frozenset({"incise after a clause", "incise after a clause with 
 
 
 def alternatives(words: Words, draft: Draft) -> Iterator[Draft]:
-    """The draft itself, then the same with other ends or other beginnings; never more than a dozen."""
+    """The draft itself, then the same with other ends or other beginnings; never more than nineteen."""
     yield draft
     if draft.rule in _OPEN_ENDED:
         yield from _ends(words, draft)
@@ -60,12 +62,12 @@ def _breaks(words: Words, first: int, stop: int) -> Iterator[int]:
     """Tokens before which content may end: punctuation, conjunctions, relatives, and the end of the sentence."""
     yield stop + 1
     for i in range(first, stop + 1):
-        form = words.forms[i]
         if (
-            form in {",", ":", ";", "(", ")"}
+            words.forms[i] in _PUNCTUATION
             or words.dash(i)
-            or words.grammar.has(form, "coordinators", "relative_pronouns")
-        ) or words.grammar.starts(words.forms, i, "turning"):
+            or words.has(i, "coordinators", "relative_pronouns")
+            or words.starts(i, "turning")
+        ):
             yield i
 
 
@@ -79,7 +81,7 @@ def _starts(words: Words, draft: Draft) -> Iterator[Draft]:
     first, last = draft.content[0]
     found = 0
     for i in range(first, last - 2):
-        if words.forms[i] in {",", ";", ":"} or words.dash(i) or words.grammar.has(words.forms[i], "coordinators"):
+        if words.forms[i] in {",", ";", ":"} or words.dash(i) or words.has(i, "coordinators"):
             part = trim(words, i + 1, last)
             if part is not None and found < _MOST:
                 found += 1

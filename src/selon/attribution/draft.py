@@ -84,7 +84,7 @@ def pronoun_span(words: Words, token: int) -> Span:
 
 
 def whole(words: Words, draft: Draft) -> Draft:
-    """The draft with all passages of a speech that runs over several, if its content reaches the edge of one."""
+    """The draft with all passages of a speech that runs over several, if its content reaches an edge of one."""
     segments = list(draft.content)
     for parts in words.speeches:
         edges = [part for quoted in parts if (part := trim(words, quoted.first, quoted.last)) is not None]

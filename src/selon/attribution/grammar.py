@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -60,6 +60,10 @@ class Grammar:
         """Whether the form is a finite form of an auxiliary or of a cue verb."""
         return form in self._finite
 
+    def infinitive(self, form: str) -> bool:
+        """Whether the form is the infinitive of an auxiliary or of a cue verb."""
+        return form in self._infinitives
+
     def perfect_auxiliary(self, form: str) -> Features | None:
         """The features of a form of the auxiliaries that make compound tenses."""
         for lemma, features in self.auxiliaries.get(form, ()):
@@ -73,8 +77,16 @@ class Grammar:
 
     @cached_property
     def _finite(self) -> frozenset[str]:
-        helping = (form for form, readings in self.auxiliaries.items() if any(read.finite for _, read in readings))
-        cues = (form for form, readings in self.verbs.items() if any(read.features.finite for read in readings))
+        return self._read(lambda features: features.finite)
+
+    @cached_property
+    def _infinitives(self) -> frozenset[str]:
+        return self._read(lambda features: features.tense == "inf")
+
+    def _read(self, wanted: Callable[[Features], bool]) -> frozenset[str]:
+        """The forms of auxiliaries and cue verbs that have such a reading."""
+        helping = (form for form, readings in self.auxiliaries.items() if any(wanted(read) for _, read in readings))
+        cues = (form for form, readings in self.verbs.items() if any(wanted(read.features) for read in readings))
         return frozenset(helping) | frozenset(cues)
 
     @cached_property

@@ -7,6 +7,8 @@ from selon.attribution.marks import Quoted
 from selon.attribution.words import Words
 from selon.records import PassageKind
 
+UNSPOKEN = "quoted words that nobody is said to have spoken"
+"""The reason for which scare quotes and names in marks are refused."""
 _QUESTIONS = 3
 """An article with this many passages that end in a question may be an interview."""
 _QUESTION_ENDS = frozenset({"?", "…", "..."})
@@ -14,14 +16,11 @@ _QUESTION_ENDS = frozenset({"?", "…", "..."})
 
 def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Drafts without a cue, and the refused stretches as (first, last token, reason), both in text order."""
-    covered = set()
-    for draft in drafts:
-        for first, last in draft.content:
-            covered.update(range(first, last + 1))
+    covered = {i for draft in drafts for first, last in draft.content for i in range(first, last + 1)}
     made: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     for quoted in words.quoted:
-        if quoted.level or quoted.goes_on or any(i in covered for i in range(quoted.first, quoted.last + 1)):
+        if quoted.level or quoted.goes_on or not covered.isdisjoint(range(quoted.first, quoted.last + 1)):
             continue
         found = _draft(words, quoted, [*drafts, *made])
         if isinstance(found, Draft):
@@ -40,7 +39,7 @@ def _answers(words: Words, covered: set[int]) -> list[Draft]:
     made = []
     for number in range(1, len(words.passages)):
         first, last = words.passages[number]
-        if asks[number - 1] and not asks[number] and not any(i in covered for i in range(first, last + 1)):
+        if asks[number - 1] and not asks[number] and covered.isdisjoint(range(first, last + 1)):
             content = trim(words, first, last)
             if content is not None and words.quoted_of[content[0]] is None:
                 made.append(Draft((content,), (), None, "answer in an interview", 0.6))
@@ -48,15 +47,14 @@ def _answers(words: Words, covered: set[int]) -> list[Draft]:
 
 
 def _draft(words: Words, quoted: Quoted, known: list[Draft]) -> Draft | str:
+    """What the stretch may be, by what stands before it; or why it is no quotation."""
     content = trim(words, quoted.first, quoted.last)
     if content is None:
         return "nothing between the marks"
     start, _ = words.sentence(quoted.first)
-    before = [i for i in range(start, quoted.outer_first) if words.is_word(i)]
-    headline = words.kinds[words.passage_of[quoted.first]] in {PassageKind.HEADLINE, PassageKind.HEADING}
-    colon = quoted.outer_first - 1 >= start and words.forms[quoted.outer_first - 1] == ":"
+    before = any(words.is_word(i) for i in range(start, quoted.outer_first))
     length = sum(words.is_word(i) for i in range(quoted.first, quoted.last + 1))
-    if colon and before:
+    if before and words.forms[quoted.outer_first - 1] == ":":
         source = _name_before_colon(words, start, quoted.outer_first - 1)
         if source is not None:
             return Draft((content,), (), source, "name and colon", 0.8)
@@ -67,9 +65,10 @@ def _draft(words: Words, quoted: Quoted, known: list[Draft]) -> Draft | str:
         near = _follows(words, quoted, known)
         rule = "speech goes on" if near else "speech without cue"
         return Draft((content,), (), None, rule, 0.75 if near and length >= 4 else 0.3)
+    headline = words.kinds[words.passage_of[quoted.first]] in {PassageKind.HEADLINE, PassageKind.HEADING}
     if headline and length >= 3:
         return Draft((content,), (), None, "speech in a title", 0.6 if not before else 0.4)
-    return "quoted words that nobody is said to have spoken"
+    return UNSPOKEN
 
 
 def _name_before_colon(words: Words, start: int, colon: int) -> tuple[int, int] | None:
@@ -81,7 +80,7 @@ def _name_before_colon(words: Words, start: int, colon: int) -> tuple[int, int] 
     tokens = range(first, colon)
     if not tokens or len(tokens) > 8 or not words.capital(first):
         return None
-    if any(words.grammar.finite(words.forms[i]) and i > first and not words.capital(i) for i in tokens):
+    if any(words.finite(i) and i > first and not words.capital(i) for i in tokens):
         return None
     return (first, colon - 1) if all(words.is_word(i) for i in tokens) else None
 

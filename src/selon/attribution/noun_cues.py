@@ -3,100 +3,81 @@
 from __future__ import annotations
 
 from selon.attribution.clauses import Clauses
-from selon.attribution.draft import Draft, Range, trim
-from selon.attribution.reported import infinitive
+from selon.attribution.draft import Draft, Range, quote_opening, trim
+from selon.attribution.infinitives import infinitive, infinitive_behind
 from selon.attribution.phrases import phrase_end
 from selon.attribution.words import Words
 
 _REACH = 22
+"""How many tokens may stand between a noun and what it reports."""
+_HOLDER = 4
+"""Within how many tokens the phrase that says whose word it is must begin."""
 
 
-def noun_drafts(words: Words, clauses: Clauses) -> list[tuple[Range, list[Draft]]]:
-    """For each reporting noun in text order its tokens (with determiner) and the contents it may have."""
+def noun_drafts(words: Words, clauses: Clauses) -> list[tuple[Range, Draft]]:
+    """For each reporting noun in text order its tokens (with determiner) and the draft it makes."""
     found = []
     for i, form in enumerate(words.forms):
-        cue = words.grammar.nouns.get(form)
-        if cue is None or i in clauses.groups:
+        if form not in words.grammar.nouns or i in clauses.groups:
             continue
         start, stop = words.sentence(i)
-        determined = i > start and words.grammar.has(words.forms[i - 1], "determiners")
-        first = i - 1 if determined else i
-        drafts = _drafts(words, clauses, (first, i), stop)
-        if drafts:
-            found.append(((first, i), drafts))
+        determined = i > start and words.has(i - 1, "determiners")
+        cue = (i - 1 if determined else i, i)
+        draft = _draft(words, clauses, cue, stop)
+        if draft is not None:
+            found.append((cue, draft))
     return found
 
 
-def _drafts(words: Words, clauses: Clauses, cue: Range, stop: int) -> list[Draft]:
+def _draft(words: Words, clauses: Clauses, cue: Range, stop: int) -> Draft | None:
+    """What follows the noun within reach: after a colon, after ``que`` or « selon lesquelles », or an infinitive."""
     first, noun = cue
-    drafts = []
     holder = _holder(words, noun, stop)
-    source: Range | None = holder
-    if source is None and words.grammar.has(words.forms[first], "possessives"):
-        source = (first, first)
+    owner = (first, first) if words.has(first, "possessives") else None
+    source = holder if holder is not None else owner
     for i in range(noun + 1, min(stop - 1, noun + _REACH) + 1):
         form = words.forms[i]
-        inside = holder is not None and holder[0] <= i <= holder[1]
         if form == ":":
-            content = trim(words, i + 1, _quote_or_end(words, i + 1, stop))
-            drafts += [Draft((content,), (cue,), source, "noun and colon", 0.4)] if content is not None else []
-            break
-        if inside:
+            return _made(cue, source, trim(words, i + 1, _quote_or_end(words, i + 1, stop)), "noun and colon")
+        if holder is not None and holder[0] <= i <= holder[1]:
             continue
-        if words.grammar.has(form, "complementisers") or _whereby(words, i):
-            at = i + 1 if words.grammar.has(form, "complementisers") else i + 2
-            content = trim(words, at, clauses.end(min(at, stop)))
-            drafts += [Draft((content,), (cue,), source, "noun and clause", 0.4)] if content is not None else []
-            break
-        if form in words.grammar.options["infinitive_links"] and infinitive(words, _past_clitics(words, i + 1, stop)):
-            content = trim(words, i + 1, clauses.end(i + 1))
-            drafts += [Draft((content,), (cue,), source, "noun and infinitive", 0.4)] if content is not None else []
-            break
-        if form == ";" or (
-            words.grammar.finite(form) and not words.grammar.has(words.forms[i - 1], "determiners", "prepositions")
-        ):
-            if form != ";" and words.forms[i] in words.grammar.auxiliaries:
-                continue
-            break
-    return drafts
+        if words.has(i, "complementisers") or _whereby(words, i):
+            at = i + 1 if words.has(i, "complementisers") else i + 2
+            return _made(cue, source, trim(words, at, clauses.end(min(at, stop))), "noun and clause")
+        if words.among(i, "infinitive_links") and infinitive_behind(words, i + 1, stop):
+            return _made(cue, source, trim(words, i + 1, clauses.end(i + 1)), "noun and infinitive")
+        if form == ";":
+            return None
+        if words.finite(i) and not words.determined(i) and form not in words.grammar.auxiliaries:
+            return None
+    return None
+
+
+def _made(cue: Range, source: Range | None, content: Range | None, rule: str) -> Draft | None:
+    return Draft((content,), (cue,), source, rule, 0.4) if content is not None else None
 
 
 def _whereby(words: Words, i: int) -> bool:
     """« selon lesquelles », « selon laquelle »: what follows is what the noun says."""
-    return (
-        i + 1 < len(words)
-        and (words.forms[i],) in words.grammar.according_frames
-        and words.grammar.has(words.forms[i + 1], "relative_pronouns")
-    )
-
-
-def _past_clitics(words: Words, i: int, stop: int) -> int:
-    while i < stop and words.grammar.has(words.forms[i], "object_clitics", "reflexives", "negations", "negative_words"):
-        i += 1
-    return min(i, stop)
+    frames = words.grammar.according_frames
+    return i + 1 < len(words) and (words.forms[i],) in frames and words.has(i + 1, "relative_pronouns")
 
 
 def _holder(words: Words, noun: int, stop: int) -> Range | None:
     """Whose promise it is: the phrase after « de », « du », « par » within a few words."""
-    for i in range(noun + 1, min(stop - 1, noun + 4) + 1):
-        form = words.forms[i]
-        if form in words.grammar.options["of"] or form in words.grammar.options["by"]:
-            contracted = words.grammar.has(form, "articles")
-            if infinitive(words, i + 1) and not words.capital(i + 1):
-                return None
+    for i in range(noun + 1, min(stop - 1, noun + _HOLDER) + 1):
+        if words.among(i, "of") or words.among(i, "by"):
             begin = i + 1
-            if begin > stop or not (
-                contracted or words.capital(begin) or words.grammar.has(words.forms[begin], "determiners")
-            ):
+            if infinitive(words, begin) and not words.capital(begin):
                 return None
-            return (begin, phrase_end(words, begin, stop, closed=True))
+            if words.has(i, "articles") or words.capital(begin) or words.has(begin, "determiners"):
+                return (begin, phrase_end(words, begin, stop, closed=True))
+            return None
         if not words.is_word(i):
             return None
     return None
 
 
 def _quote_or_end(words: Words, i: int, stop: int) -> int:
-    for quoted in words.quoted:
-        if quoted.level == 0 and quoted.opening == i:
-            return quoted.outer_last
-    return stop
+    quoted = quote_opening(words, i)
+    return quoted.outer_last if quoted is not None else stop

@@ -42,8 +42,8 @@ def propose(words: Words) -> tuple[list[Proposal], list[tuple[int, int, str]]]:
             proposals.append(_proposal(words, at, drafts, f"{group.cue.lemma}: not likely to report speech here"))
         else:
             refused.append((*at, f"{group.cue.lemma}: no content found"))
-    for at, drafts in noun_drafts(words, clauses):
-        proposals.append(_proposal(words, at, drafts, f"{words.forms[at[1]]}: not likely to report speech here"))
+    for at, draft in noun_drafts(words, clauses):
+        proposals.append(_proposal(words, at, [draft], f"{words.forms[at[1]]}: not likely to report speech here"))
     return proposals, refused
 
 
@@ -55,12 +55,8 @@ def _proposal(words: Words, at: Range, drafts: list[Draft], refusal: str) -> Pro
 def _own_speech(words: Words, group: Group, sources: Sources) -> bool:
     """First-person verbs report nobody else: the author's, or within a speech the speaker's own."""
     if group.features.person in {1, 2}:
-        third = any(
-            analysis.features.person in {0, 3} for analysis in words.grammar.verbs.get(words.forms[group.head], ())
-        )
-        if not third:
+        readings = words.grammar.verbs.get(words.forms[group.head], ())
+        if all(reading.features.person in {1, 2} for reading in readings):
             return True
     subject = sources.before(group) if group.subject is None else (group.subject, group.subject)
-    return (
-        subject is not None and subject[0] == subject[1] and words.grammar.has(words.forms[subject[0]], "first_persons")
-    )
+    return subject is not None and subject[0] == subject[1] and words.has(subject[0], "first_persons")

@@ -29,40 +29,37 @@ class Sources:
         return subject_after(self._words, group.last + 1, stop)
 
     def _before(self, group: Group) -> Range | None:
+        words = self._words
         if group.subject is not None:
             return None
-        pronoun = (
-            group.open
-            and self._words.grammar.has(self._words.forms[group.first - 1], "subject_pronouns")
-            and group.first > self._words.sentence(group.first)[0]
-        )
-        if pronoun or (not group.open and not self._coordinated(group)):
-            own = subject_before(self._words, group.first, group.features.person)
+        start, _ = words.sentence(group.first)
+        pronoun = group.open and group.first > start and words.has(group.first - 1, "subject_pronouns")
+        if pronoun or (not group.open and not self._coordinated(group, start)):
+            own = subject_before(words, group.first, group.features.person)
             if own is not None:
                 return own
-        return self._shared(group)
+        return self._shared(group, start)
 
-    def _coordinated(self, group: Group) -> bool:
+    def _coordinated(self, group: Group, start: int) -> bool:
+        """Whether a conjunction stands before the group, its clitics passed over: « et se dit »."""
         words = self._words
-        start, _ = words.sentence(group.first)
         j = group.first - 1
         while (
             j >= start
-            and words.grammar.has(words.forms[j], "object_clitics", "reflexives", "negations")
-            and not words.grammar.has(words.forms[j], "subject_pronouns")
+            and words.has(j, "object_clitics", "reflexives", "negations")
+            and not words.has(j, "subject_pronouns")
         ):
             j -= 1
-        return j > start and words.grammar.has(words.forms[j], "coordinators")
+        return j > start and words.has(j, "coordinators")
 
-    def _shared(self, group: Group) -> Range | None:
+    def _shared(self, group: Group, start: int) -> Range | None:
         words = self._words
-        start, _ = words.sentence(group.first)
         for other in reversed(self._groups):
             if other.last < group.first and other.first >= start and not self._walled(other, group):
                 shared = self.before(other) if other.subject is None else (other.subject, other.subject)
                 return shared if shared is not None else self.after(other)
-        for i in range(start, group.first):
-            if self._main_verb(i, start):
+        for i in range(start + 1, group.first):
+            if self._main_verb(i):
                 return subject_before(words, i)
         return self._opening(start, group.first)
 
@@ -70,28 +67,21 @@ class Sources:
         """Whether one of the two stands in a quoted stretch and the other does not."""
         return self._words.quoted_of[other.head] is not self._words.quoted_of[group.head]
 
-    def _main_verb(self, i: int, start: int) -> bool:
+    def _main_verb(self, i: int) -> bool:
         words = self._words
         readings = words.grammar.auxiliaries.get(words.forms[i], ())
         finite = any(features.finite for _, features in readings)
-        after = i > start and words.grammar.has(words.forms[i - 1], "determiners", "prepositions")
-        return finite and i > start and not after and words.quoted_of[i] is None
+        return finite and not words.determined(i) and words.quoted_of[i] is None
 
     def _opening(self, start: int, stop: int) -> Range | None:
         """The name or pronoun that opens the sentence, when no verb was recognised between it and the group."""
         words = self._words
-        grammar = words.grammar
-        i = start
-        while i < stop and not words.is_word(i):
-            i += 1
-        if i >= stop or words.quoted_of[i] is not words.quoted_of[stop]:
+        i = next((i for i in range(start, stop) if words.is_word(i)), stop)
+        if i == stop or words.quoted_of[i] is not words.quoted_of[stop]:
             return None
-        if grammar.has(words.forms[i], "subject_pronouns"):
+        if words.has(i, "subject_pronouns"):
             return (i, i)
-        if grammar.has(words.forms[i], "articles", "possessives", "demonstratives") or (
-            words.capital(i)
-            and not grammar.starts(words.forms, i, "prepositions")
-            and not grammar.starts(words.forms, i, "opening_adverbials")
-        ):
+        adverbial = words.starts(i, "prepositions") or words.starts(i, "opening_adverbials")
+        if words.has(i, "articles", "possessives", "demonstratives") or (words.capital(i) and not adverbial):
             return (i, phrase_end(words, i, stop - 1))
         return None
