@@ -41,11 +41,16 @@ class Files:
                 self._last = file
             yield document
 
-    def seconds_left(self, seconds: float) -> float | None:
-        """An estimate from the files met so far; None where it would mean nothing."""
-        if self.total < 2 or not 0 < self.met <= self.total or seconds < 1:
+    def done(self, tally: Tally) -> float:
+        """About how many files are done: of those met, the share of their documents that are."""
+        return self.met * _documents(tally) / tally.documents if tally.documents else 0.0
+
+    def seconds_left(self, tally: Tally) -> float | None:
+        """An estimate from the files done so far; None where it would mean nothing."""
+        done = self.done(tally)
+        if self.total < 2 or not 0 < done <= self.total or tally.seconds < 1:
             return None
-        return seconds * (self.total - self.met) / self.met
+        return tally.seconds * (self.total - done) / done
 
 
 @contextmanager
@@ -75,7 +80,7 @@ def _bar(files: Files) -> Iterator[Callable[[Tally], None]]:
             nonlocal drawn
             if tally.seconds - drawn >= _REDRAW_SECONDS or tally.ending == "writing":
                 drawn = tally.seconds
-                progress.update(task, completed=min(files.met, files.total), state=_state(tally, files))
+                progress.update(task, completed=min(files.done(tally), files.total), state=_state(tally, files))
 
         yield show
 
@@ -93,13 +98,13 @@ def _lines(files: Files) -> Callable[[Tally], None]:
 
 
 def _state(tally: Tally, files: Files) -> str:
-    done = tally.articles + len(tally.failures) + len(tally.set_aside) + tally.unchanged
+    done = _documents(tally)
     parts = [counted(done, "document")]
     if tally.ending == "writing":
         return " · ".join([*parts, "writing the ledger"])
     if tally.seconds >= 1:
         parts.append(f"{done / tally.seconds:,.0f}/s")
-    left = files.seconds_left(tally.seconds)
+    left = files.seconds_left(tally)
     if left is not None:
         parts.append(f"{left // 60:.0f}:{left % 60:02.0f} left")
     if tally.failures:
@@ -107,7 +112,15 @@ def _state(tally: Tally, files: Files) -> str:
     return " · ".join(parts)
 
 
+def _documents(tally: Tally) -> int:
+    return tally.articles + len(tally.failures) + len(tally.set_aside) + tally.unchanged
+
+
 def _files(path: Path) -> int:
     if not path.is_dir():
         return 1
-    return sum(len([name for name in names if not name.startswith(".")]) for _, _, names in os.walk(path))
+    number = 0
+    for _, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        number += sum(not name.startswith(".") for name in names)
+    return number

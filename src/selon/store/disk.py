@@ -37,9 +37,12 @@ def _ledger_error(folder: Path, error: Exception, *, full: bool) -> LedgerError:
             where=str(folder),
             next="make room and run the same command again; what the ledger held is intact",
         )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return LedgerError("a file is in the way of the folder", where=str(folder), next="give another folder")
     if isinstance(error, PermissionError):
         return LedgerError("no permission to write", where=str(folder), next="give a folder that you may write to")
-    reason = str(error).strip().splitlines() or [type(error).__name__]
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    reason = said.strip().splitlines() or [type(error).__name__]
     return LedgerError(
         f"cannot write: {reason[0]}", where=str(folder), next="check the disk, then run the same command again"
     )

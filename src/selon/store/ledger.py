@@ -276,6 +276,8 @@ class Ledger:
             connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
+            if (self.staging / "merged").exists():
+                return connection.cursor()  # the files are about to move
             self._tables = connection
         return self._tables.cursor()
 

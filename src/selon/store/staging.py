@@ -50,7 +50,7 @@ class Staging:
 
     def close(self) -> None:
         """Write what has come since the last shard, if anything. Raises LedgerError."""
-        lines, self._lines, self._bytes = self._lines, [], 0
+        lines = self._lines
         if not lines:
             return
         self._shards += 1
@@ -61,6 +61,8 @@ class Staging:
             self._folder.mkdir(exist_ok=True)
             temporary.write_bytes(gzip.compress(b"".join(lines), compresslevel=1, mtime=0))
             disk.replace(temporary, final)
+        # Only now: an interrupt before this line costs a shard written twice, which does no harm, not one that is lost.
+        self._lines, self._bytes = [], 0
 
     def abandon(self) -> None:
         """Throw away what is not in a finished shard, to give its room back after a write went wrong."""
