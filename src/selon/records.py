@@ -118,7 +118,7 @@ class Document:
     """One article as it came in, before reading: raw bytes or text with what the container said of it.
 
     ``where`` is the file, or ``file#record`` inside an archive, feed or table; ``media_type`` is ``text/plain`` or
-    ``text/html``; the rest is empty when the container does not say.
+    ``text/html``, with ``; charset=…`` where a server declared one; the rest is empty when the container does not say.
     """
 
     where: str

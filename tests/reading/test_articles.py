@@ -130,6 +130,21 @@ def test_what_the_container_says_goes_before_what_the_page_says():
     assert (article.url, article.outlet) == ("https://courrier.example/article/12/", "Le Courrier du Nord")
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "Le pont ferme\nPublié le 6 février 2024 à 10h\n\nLe maire a déclaré que le pont fermerait lundi.",
+            "2024-02-06",
+        ),
+        (" date 2024-02 Le pont ferme\nPublié le 6 février 2024\nLe maire a dit que le pont fermerait.", "2024-02-06"),
+        (" date 2023-01 Le pont ferme\nPublié le 6 février 2024\nLe maire a dit que le pont fermerait.", "2023-01"),
+    ],
+)
+def test_a_scraped_text_may_say_its_date(text, day):
+    assert str(read(text, "text/plain").published) == day
+
+
 def test_the_same_text_in_two_places_is_two_articles():
     text = "Le maire a déclaré que la ville est belle."
     ids = {

@@ -163,14 +163,26 @@ def _title(document: Document, page: _Page, boilerplate: tuple[Boilerplate, ...]
 
 
 def _published(document: Document, page: _Page, boilerplate: tuple[Boilerplate, ...], pack: LanguagePack) -> When:
-    """The first that is known: what the feed or table says, the page's head, a crawl header, the page's own lines."""
+    """The first that is known: what the feed or table says, the page's head, a crawl header, the page's own lines.
+
+    A crawl header says the month only; a day of that month in the page's own lines is the better word.
+    """
     given = dates.parse_metadata(document.published) if document.published else When()
     if given.first is not None:
         return given
     if page.said.published.first is not None:
         return page.said.published
     header = dates.header(page.text)
-    return header[0] if header is not None else dates.in_text(page.text, boilerplate, pack)
+    crawled = header[0] if header is not None else When()
+    written = dates.in_text(page.text, boilerplate, pack)
+    return crawled if crawled.first is not None and not _within(written, crawled) else written
+
+
+def _within(inner: When, outer: When) -> bool:
+    """Whether a known date lies inside another."""
+    if inner.first is None or inner.last is None or outer.first is None or outer.last is None:
+        return False
+    return outer.first <= inner.first and inner.last <= outer.last
 
 
 def _has_words(text: str) -> bool:

@@ -13,7 +13,7 @@ from selon.reading.decoding import whole_characters
 from selon.reading.formats import looks_like_html
 from selon.records import Document, Failure
 
-LARGEST_FEED = 16 * 1024 * 1024
+LARGEST_FEED = 8 * 1024 * 1024
 _REFERENCE = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,6}|[A-Za-z]{2,8});")
 
 
