@@ -131,6 +131,14 @@ def test_what_the_container_says_goes_before_what_the_page_says():
 
 
 @pytest.mark.parametrize(
+    ("url", "outlet"),
+    [("https://www.courrier.example/a?b", "courrier.example"), ("courrier", ""), ("http://[::1", "")],
+)
+def test_an_address_names_the_outlet_where_nothing_else_does(url, outlet):
+    assert read("Le maire a déclaré que la ville est belle.", "text/plain", url=url).outlet == outlet
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         (

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
+from urllib.parse import urlsplit
 
 from selon.languages.pack import LanguagePack, languages, load_pack
 from selon.offsets import OffsetMap, Span
@@ -39,14 +40,15 @@ def read_document(document: Document, *, language: str = "") -> Article | SetAsi
     pack = load_pack(code)
     boilerplate = _boilerplate(page, pack)
     notes = [Evidence("decoding", decoded.note)] if decoded.note else []
+    url = document.url or page.said.url
     return Article(
-        id=content_id("a", document.url or page.said.url or document.where, page.text),
+        id=content_id("a", url or document.where, page.text),
         where=document.where,
         text=page.text,
         language=code,
         title=_title(document, page, boilerplate),
-        url=document.url or page.said.url,
-        outlet=document.outlet or page.said.outlet,
+        url=url,
+        outlet=document.outlet or page.said.outlet or _site(url),
         published=_published(document, page, boilerplate, pack),
         boilerplate=boilerplate,
         origin=origin.find(page.text, boilerplate, pack),
@@ -160,6 +162,14 @@ def _title(document: Document, page: _Page, boilerplate: tuple[Boilerplate, ...]
         return document.title or page.said.title
     found = scraped.title(page.text, boilerplate)
     return found.of(page.text) if found is not None else ""
+
+
+def _site(url: str) -> str:
+    """The host in an address, which names the outlet where nothing else does: a crawl has only addresses."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _published(document: Document, page: _Page, boilerplate: tuple[Boilerplate, ...], pack: LanguagePack) -> When:
