@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from selon.attribution.draft import Draft, Range, trim
+from typing import NamedTuple
+
+from selon.attribution.draft import Draft, Range, quote_opening, trim
 from selon.attribution.groups import Group
 from selon.attribution.marks import Quoted
 from selon.attribution.sources import Sources
 from selon.attribution.words import Words
+
+_LONGEST_TAIL = 14
+"""How many tokens behind verb and subject may belong to the incise: « , a dit mardi à Paris le ministre devant … »."""
+_DATELINE = 8
+"""Within how many tokens of a sentence's head a dash parts place and date from it."""
+
+
+class _Found(NamedTuple):
+    content: tuple[Range, ...]
+    rule: str
+    confidence: float
 
 
 def incise(words: Words, group: Group, sources: Sources) -> Draft | None:
@@ -21,18 +34,18 @@ def incise(words: Words, group: Group, sources: Sources) -> Draft | None:
     before = _before(words, begin)
     if before is None:
         return None
-    content = _content(words, before, begin, end, inverted=group.subject is not None)
-    if content is None:
+    found = _found(words, before, begin, end, inverted=group.subject is not None)
+    if found is None:
         return None
-    segments, rule, confidence = content
-    return Draft(segments, ((group.first, group.last),), source, rule, confidence, group, group.subject)
+    cue = ((group.first, group.last),)
+    return Draft(found.content, cue, source, found.rule, found.confidence, group, group.subject)
 
 
 def _who(words: Words, group: Group, sources: Sources) -> tuple[Range | None, int, int]:
     """The source, and the tokens where the whole incise begins and ends."""
     begin = group.first
     start, stop = words.sentence(group.first)
-    while begin - 1 >= start and words.grammar.has(words.forms[begin - 1], "object_clitics"):
+    while begin - 1 >= start and words.has(begin - 1, "object_clitics"):
         begin -= 1
     if group.subject is not None:
         return None, begin, _tail(words, group.last, stop)
@@ -46,29 +59,25 @@ def _who(words: Words, group: Group, sources: Sources) -> tuple[Range | None, in
 
 
 def _set_off(words: Words, at: int) -> bool:
-    """Whether subject and verb stand behind marks or a comma in the straight order of calques: « …, la compagnie a contré »."""
+    """Whether a subject stands behind marks or a comma, in the straight order of calques: « …, la compagnie a dit »."""
     return _quote_ends_before(words, at) is not None or words.forms[at - 1] == ","
 
 
 def _tail(words: Words, last: int, stop: int) -> int:
     """The last token of the incise: dates and places up to the next comma or stop stay in it."""
-    i = last
-    while i + 1 <= stop and i - last < 14:
-        form = words.forms[i + 1]
-        if form in {",", ";", ":", ".", "?", "!"} or i + 1 in words.marks:
-            break
-        i += 1
-    return i
+    for i in range(last + 1, min(stop, last + _LONGEST_TAIL) + 1):
+        if words.forms[i] in {",", ";", ":", ".", "?", "!"} or i in words.marks:
+            return i - 1
+    return max(last, min(stop, last + _LONGEST_TAIL))
 
 
 def _quote_ends_before(words: Words, at: int) -> Quoted | None:
-    """The quoted stretch that ends right before ``at``, a comma or stray stop in between allowed."""
+    """The outer quoted stretch that ends right before ``at``, a comma or stray stop in between allowed."""
     j = at - 1
     while j >= 0 and words.forms[j] in {",", ".", "–", "-", "—"} and j not in words.marks:
         j -= 1
-    if j < 0:
-        return None
-    return next((quoted for quoted in words.quoted if quoted.closing == j and quoted.level == 0), None)
+    quoted = words.closed_by.get(j)
+    return quoted if quoted is not None and quoted.level == 0 else None
 
 
 def _before(words: Words, begin: int) -> int | None:
@@ -76,14 +85,11 @@ def _before(words: Words, begin: int) -> int | None:
     j = begin - 1
     if j < 0:
         return None
-    if words.forms[j] == "," or j in words.marks or words.forms[j] in {"?", "!", "…", "–", "—"}:
-        return j
-    return None
+    return j if j in words.marks or words.forms[j] in {",", "?", "!", "…", "–", "—"} else None
 
 
-def _content(
-    words: Words, before: int, begin: int, end: int, *, inverted: bool
-) -> tuple[tuple[Range, ...], str, float] | None:
+def _found(words: Words, before: int, begin: int, end: int, *, inverted: bool) -> _Found | None:
+    """What the incise ``begin..end`` reports; ``before`` is the last token left of it."""
     outer = words.quoted_of[begin]
     if outer is not None:
         return _inside(words, outer, before, end)
@@ -93,52 +99,40 @@ def _content(
     return _after_clause(words, before, begin, end, inverted=inverted)
 
 
-def _inside(words: Words, outer: Quoted, before: int, end: int) -> tuple[tuple[Range, ...], str, float] | None:
+def _inside(words: Words, outer: Quoted, before: int, end: int) -> _Found | None:
     """An incise within open marks splits the speech in two: « Je viens, a-t-il dit, demain »."""
-    turn_over = (
-        outer.opening is not None
-        and words.dash(outer.opening)
-        and end + 1 <= outer.last
-        and words.forms[end + 1] in {".", "!", "?"}
-    )
-    resumed = trim(words, end + 1, outer.last) if end < outer.last and not turn_over else None
-    segments = [trim(words, outer.first, before), resumed]
-    kept = tuple(segment for segment in segments if segment is not None)
-    return (kept, "incise within the marks", 0.9) if kept and segments[0] is not None else None
+    head = trim(words, outer.first, before)
+    if head is None:
+        return None
+    turn = outer.opening is not None and words.dash(outer.opening)
+    over = turn and end + 1 <= outer.last and words.forms[end + 1] in {".", "!", "?"}
+    rest = trim(words, end + 1, outer.last) if end < outer.last and not over else None
+    return _Found((head,) if rest is None else (head, rest), "incise within the marks", 0.9)
 
 
-def _after_quote(words: Words, quoted: Quoted, begin: int, end: int) -> tuple[tuple[Range, ...], str, float] | None:
+def _after_quote(words: Words, quoted: Quoted, begin: int, end: int) -> _Found | None:
+    """An incise behind marks, with reported words before them, and marks that open again behind it."""
     start, stop = words.sentence(begin)
-    first = min(quoted.first, start) if start < quoted.outer_first else quoted.first
-    rule, confidence = "incise after marks", 0.95
-    if first < quoted.outer_first:
-        lead = _clause_start(words, start, quoted.outer_first)
-        first = quoted.first if lead is None else lead
-        rule = "incise after marks" if lead is None else "incise after a clause with marks"
+    lead = _clause_start(words, start, quoted.outer_first) if start < quoted.outer_first else None
+    first = quoted.first if lead is None else lead
     head = trim(words, first, quoted.outer_last)
     if head is None:
         return None
-    segments = [head]
-    following = _resumed(words, end, stop)
-    if following is not None:
-        more = trim(words, *following)
-        if more is not None:
-            segments.append(more)
-            rule = "interrupted speech"
-    return tuple(segments), rule, confidence
+    resumed = _resumed(words, end, stop)
+    if resumed is not None:
+        return _Found((head, resumed), "interrupted speech", 0.95)
+    return _Found((head,), "incise after marks" if lead is None else "incise after a clause with marks", 0.95)
 
 
 def _clause_start(words: Words, start: int, stop: int) -> int | None:
-    """Where reported words outside the marks begin, or None when what stands before the marks is not reported (``Il rit : « … »``)."""
+    """Where reported words before the marks at ``stop`` begin, or None when none do (``Il rit : « … »``)."""
     if words.forms[stop - 1] in {":", ";"}:
         return None
     first = start
     for i in range(start, stop):
-        if words.forms[i] in {":", ";"} or i in words.marks or (words.dash(i) and i - start < 8):
+        if words.forms[i] in {":", ";"} or i in words.marks or (words.dash(i) and i - start < _DATELINE):
             first = i + 1
-    while first < stop and not words.is_word(first):
-        first += 1
-    return first if first < stop else None
+    return next((i for i in range(first, stop) if words.is_word(i)), None)
 
 
 def _resumed(words: Words, end: int, stop: int) -> Range | None:
@@ -146,19 +140,13 @@ def _resumed(words: Words, end: int, stop: int) -> Range | None:
     i = end + 1
     while i <= stop and words.forms[i] in {",", ":"}:
         i += 1
-    if i == end + 1 and i not in words.marks:
+    following = quote_opening(words, i)
+    if following is None or words.sentence_of[i] != words.sentence_of[end]:
         return None
-    following = next((quoted for quoted in words.quoted if quoted.opening == i and quoted.level == 0), None)
-    return (
-        (following.first, following.last)
-        if following is not None and words.sentence_of[i] == words.sentence_of[end]
-        else None
-    )
+    return trim(words, following.first, following.last)
 
 
-def _after_clause(
-    words: Words, before: int, begin: int, end: int, *, inverted: bool
-) -> tuple[tuple[Range, ...], str, float] | None:
+def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: bool) -> _Found | None:
     """Indirect speech before its cue: « La fermeture est provisoire, assure la rectrice »."""
     if words.forms[before] != ",":
         return None
@@ -166,27 +154,25 @@ def _after_clause(
     first = _clause_start(words, start, begin)
     if first is None or before - first < 1:
         return None
-    segments = [trim(words, first, before)]
+    head, rest = trim(words, first, before), None
     if end + 1 < stop and words.forms[end + 1] == ",":
-        closing = next(
-            (
-                q.outer_last
-                for q in words.quoted
-                if q.level == 0 and q.opening is not None and end < q.opening <= stop < q.last
-            ),
-            stop,
-        )
-        rest = trim(words, end + 2, closing)
-        if rest is not None and _continues(words, rest):
-            segments.append(rest)
-    kept = tuple(segment for segment in segments if segment is not None)
-    return (kept, "incise after a clause", 0.8 if inverted else 0.7) if kept else None
+        rest = trim(words, end + 2, _closing(words, end, stop))
+        if rest is not None and not _continues(words, rest):
+            rest = None
+    content = tuple(segment for segment in (head, rest) if segment is not None)
+    return _Found(content, "incise after a clause", 0.8 if inverted else 0.7) if content else None
+
+
+def _closing(words: Words, end: int, stop: int) -> int:
+    """The end of the sentence behind the incise, or of the marks that open in it and run past its end."""
+    for quoted in words.quoted:
+        if quoted.level == 0 and quoted.opening is not None and end < quoted.opening <= stop < quoted.last:
+            return quoted.outer_last
+    return stop
 
 
 def _continues(words: Words, rest: Range) -> bool:
     """Whether what follows the incise still belongs to the reported clause, not to a new one of the author's."""
-    form = words.forms[rest[0]]
-    return (
-        not words.grammar.has(form, "coordinators", "subject_relatives", "relative_pronouns")
-        and form not in words.grammar.verbs
-    )
+    if words.has(rest[0], "coordinators", "subject_relatives", "relative_pronouns"):
+        return False
+    return words.forms[rest[0]] not in words.grammar.verbs
