@@ -19,9 +19,9 @@ def addressee(quotation: Quotation, cast: Cast, rules: Grammar) -> str:
     text, lexicon = cast.stage.text, cast.stage.lexicon
     cue = quotation.cue[-1]
     taken = quotation.content + quotation.source
-    for mention in cast.mentions:
+    for mention in cast.mentions_from(cue.end, cue.end + _REACH):
         span = mention.span
-        if not cue.end <= span.start < cue.end + _REACH or any(span.overlaps(other) for other in taken):
+        if any(span.overlaps(other) for other in taken):
             continue
         between = _without_dates(text, Span(cue.end, span.start), rules)
         if _STOP.search(between) or _place(text, mention, lexicon):

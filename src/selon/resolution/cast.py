@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -15,7 +16,7 @@ from selon.resolution.names import ProperName
 from selon.resolution.phrases import Phrase
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Figure:
     """Somebody or something in the article that may speak; filled while the article is read.
 
@@ -58,11 +59,14 @@ class Cast:
         self.figures: list[Figure] = []
         self.links: dict[Span, Link] = {}
         self._by_key: dict[tuple[str, ...], list[Figure]] = {}
+        self._by_word: dict[str, list[Figure]] = {}
+        self._described: dict[str, list[Figure]] = {}
         given = list(sources)
         heads = {mention.head for mention in given}
         scanned = [mention for mention in stage.mentions if mention.head not in heads]
         self._sources = {mention.span for mention in given}
         self.mentions = sorted({mention.span: mention for mention in [*scanned, *given]}.values(), key=lambda m: m.span)
+        self._starts = [mention.span.start for mention in self.mentions]
         self._seat_names(self.mentions)
         for mention in self.mentions:
             self._tie(mention)
@@ -72,6 +76,10 @@ class Cast:
             if figure.key:
                 figure.looks = "f" if figure.key[0].endswith(stage.lexicon.given_feminine) else "m"
             figure.name = _name(figure, stage.text, self._sources)
+
+    def mentions_from(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that begin between two characters, in text order."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def link(self, mention: Mention) -> Link:
         """The tie of a mention that was given as a source or found by the scan."""
@@ -83,14 +91,16 @@ class Cast:
         for key in sorted(keys, key=lambda key: (-len(key), len(key[0]) == 1, key)):
             hosts = self._hosts(key, bodies)
             if not hosts:
-                figure = self._new(key)
-                hosts = [figure]
+                hosts = [self._new(key)]
+                for word in {key[0], key[-1], _letters(key)}:
+                    self._by_word.setdefault(word, []).append(hosts[0])
             self._by_key[key] = hosts
         self._join_acronyms(mentions)
 
     def _hosts(self, key: tuple[str, ...], bodies: Collection[tuple[str, ...]]) -> list[Figure]:
         """The figures that a shorter name may mean: by surname, else by given name (people only)."""
-        whole = [figure for figure in self.figures if _within(key, figure.key)]
+        near = {f.number: f for word in (key[0], key[-1]) for f in self._by_word.get(word, ())}
+        whole = [near[number] for number in sorted(near) if _within(key, near[number].key)]
         surnames = [figure for figure in whole if figure.key[-len(key) :] == key]
         return surnames or [f for f in whole if f.key not in bodies or key[0] not in f.key]
 
@@ -117,6 +127,11 @@ class Cast:
             link = self._by_description(mention)
         self.links[mention.span] = link
         _add(link.figure, mention, self.stage.text)
+        if mention.phrase is not None:
+            for at in {mention.phrase.lemma, plain(mention.span.of(self.stage.text))}:
+                figures = self._described.setdefault(at, [])
+                if link.figure not in figures[-_RECENT:]:
+                    figures.append(link.figure)
 
     def _of_somebody(self, name: ProperName, phrase: Phrase) -> bool:
         """``l'administration Trump``: a body called after somebody who has a fuller name here."""
@@ -137,8 +152,10 @@ class Cast:
         phrase = mention.phrase
         if phrase is None:
             return Link(self._new(), "words of the source", 0.6)
+        wording = plain(mention.span.of(self.stage.text))
+        known = {f.number: f for at in (phrase.lemma, wording) for f in self._described.get(at, ())[-_RECENT:]}
         scored = []
-        for figure in self.figures:
+        for figure in known.values():
             if figure.key and mention.span in self._sources:
                 continue
             score = affinity(mention, phrase, figure, self.stage)
@@ -150,6 +167,7 @@ class Cast:
         return Link(self._new(), "own description", 0.85)
 
 
+_RECENT = 40
 _MARGIN = 0.2
 _ENOUGH = 1.0
 
@@ -187,6 +205,10 @@ def _role_fit(phrase: Phrase, role: Phrase) -> float:
     return 1.2 if phrase.words & role.words else 0.0
 
 
+def _letters(key: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in key)
+
+
 def _within(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether a name is part of a fuller one: surname, given name, ``V. Sapounov``, the letters of an organisation."""
     if len(short) >= len(whole):
@@ -194,7 +216,7 @@ def _within(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         return short == whole or (initial and short[1:] == whole[1:])
     if short == whole[-len(short) :] or short == whole[: len(short)]:
         return True
-    if len(short) == 1 and len(whole) > 2 and short[0] == "".join(word[0] for word in whole):
+    if len(short) == 1 and len(whole) > 2 and short[0] == _letters(whole):
         return True
     return len(short) > 1 and short[0] == whole[0] and short[-1] == whole[-1]
 

@@ -11,6 +11,7 @@ from selon.offsets import Span
 from selon.records import ActorKind, Article, Quotation, When
 from selon.resolution.cast import Figure
 from selon.resolution.mentions import Scene
+from selon.resolution.stretches import Stretches
 from selon.resolution.temporal import Expression, expressions, grammar, resolved
 
 
@@ -31,7 +32,7 @@ class Dates:
         self.article = article
         self.stage = stage
         self.grammar = grammar(pack)
-        self._contents = sorted(span for quotation in quotations for span in quotation.content)
+        self._contents = Stretches(span for quotation in quotations for span in quotation.content)
         self._found: dict[int, list[Expression]] = {}
         self._document = False
         self._last: Dated | None = None
@@ -73,7 +74,7 @@ class Dates:
             span = self.stage.sentences[sentence].span
             found = expressions(span.of(self.article.text), self.grammar)
             moved = [replace(e, span=Span(e.span.start + span.start, e.span.end + span.start)) for e in found]
-            self._found[sentence] = [e for e in moved if not any(e.span.overlaps(c) for c in self._contents)]
+            self._found[sentence] = [e for e in moved if not self._contents.within(e.span)]
         return self._found[sentence]
 
     def _attached(self, quotation: Quotation, sentence: int) -> Expression | None:
@@ -102,9 +103,8 @@ class Dates:
     def _words(self, one: Span, other: Span) -> int:
         left, right = sorted((one, other))
         between = list(self.article.text[left.end : right.start])
-        for content in self._contents:
-            for at in range(max(content.start, left.end), min(content.end, right.start)):
-                between[at - left.end] = " "
+        for content in self._contents.within(Span(left.end, max(left.end, right.start))):
+            between[content.start - left.end : content.end - left.end] = " " * (content.end - content.start)
         kept = "".join(between)
         return len(_WORD.findall(kept)) + 2 * len(_BREAK.findall(kept))
 

@@ -28,9 +28,8 @@ def somewhere(cast: Cast, span: Span) -> Decision:
     """Who an indefinite pronoun is: nobody, or a body that opens the sentence (``À la mairie, on dément``)."""
     stage = cast.stage
     opening = stage.sentences[stage.sentence_at(span.start)].span.start
-    for mention in cast.mentions:
-        near = opening <= mention.span.start < opening + _OPENING and mention.span.end <= span.start
-        near = near and span.start - mention.span.end < _OPENING
+    for mention in cast.mentions_from(opening, min(opening + _OPENING, span.start)):
+        near = 0 <= span.start - mention.span.end < _OPENING
         if near and not mention.subject and mention.kind in (ActorKind.ORGANIZATION, ActorKind.GROUP):
             figure = cast.link(mention).figure
             return Decision(figure, "indefinite pronoun at a place", mention.span.of(stage.text), 0.7, span)
@@ -42,9 +41,10 @@ def one_of_two(cast: Cast, span: Span, pronoun: Pronoun) -> Decision | None:
     here = cast.stage.sentence_at(span.start)
     for sentence in range(here, max(-1, here - _PAIR_REACH), -1):
         named: dict[int, Figure] = {}
-        for mention in cast.mentions:
+        stretch = cast.stage.sentences[sentence].span
+        for mention in cast.mentions_from(stretch.start, min(stretch.end, span.start)):
             figure = cast.link(mention).figure
-            fits = mention.sentence == sentence and mention.span.end <= span.start and agrees(figure, pronoun)
+            fits = mention.span.end <= span.start and agrees(figure, pronoun)
             if fits and figure.kind is ActorKind.PERSON:
                 named.setdefault(figure.number, figure)
         if len(named) == 2:
@@ -57,7 +57,7 @@ def antecedent(cast: Cast, span: Span) -> Decision | None:
     """The noun phrase that a relative pronoun stands right behind; None where there is none."""
     text = cast.stage.text
     best: Mention | None = None
-    for mention in cast.mentions:
+    for mention in cast.mentions_from(span.start - _LONGEST, span.start):
         if not touches(cast.stage, mention.span.end, span.start):
             continue
         if best is None or mention.span.start < best.span.start:
@@ -67,5 +67,6 @@ def antecedent(cast: Cast, span: Span) -> Decision | None:
     return Decision(cast.link(best).figure, "antecedent", best.span.of(text), 0.92, best.span)
 
 
+_LONGEST = 300
 _OPENING = 40
 _PAIR_REACH = 4

@@ -36,6 +36,7 @@ class Lexicon:
     """The words of one language that resolution looks up; every key is lower case with straight apostrophes."""
 
     nouns: Mapping[str, Noun]
+    openings: frozenset[str]
     pronouns: Mapping[str, Pronoun]
     given: Mapping[str, str]
     honorifics: Mapping[str, str]
@@ -92,15 +93,11 @@ class Lexicon:
 def lexicon(pack: LanguagePack) -> Lexicon:
     """The lexicon of a pack, made once. Raises PackError when a table is damaged."""
     table = pack.table("mentions")
+    nouns = {form: noun for form, noun in _nouns(pack, table).items() if form not in table["phrases"]["never"]}
     names, modifiers, determiners = table["names"], table["modifiers"], table["determiners"]
     return Lexicon(
-        nouns={
-            form: noun
-            for form, noun in _nouns(
-                pack.rows("titles"), table["plural"]["endings"], frozenset(table["phrases"]["links"])
-            ).items()
-            if form not in table["phrases"]["never"]
-        },
+        nouns=nouns,
+        openings=frozenset(form.split(" ")[0] for form in nouns if " " in form),
         pronouns={
             row["form"]: Pronoun(row["reach"], row["gender"].strip("-"), row["number"].strip("-"))
             for row in pack.rows("pronouns")
@@ -179,11 +176,10 @@ def _given(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return genders
 
 
-def _nouns(
-    rows: Iterable[Mapping[str, str]], endings: Sequence[Sequence[str]], links: frozenset[str]
-) -> dict[str, Noun]:
+def _nouns(pack: LanguagePack, table: Mapping[str, Any]) -> dict[str, Noun]:
+    endings, links = table["plural"]["endings"], frozenset(table["phrases"]["links"])
     nouns: dict[str, Noun] = {}
-    for row in rows:
+    for row in pack.rows("titles"):
         masculine, feminine = row["masculine"].lower(), row["feminine"].lower()
         lemma = feminine if masculine == "-" else masculine
         forms = [(masculine, "" if masculine == feminine else "m"), (feminine, "" if masculine == feminine else "f")]

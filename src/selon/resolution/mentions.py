@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,6 +56,12 @@ class Scene:
     starts: tuple[int, ...]
     mentions: tuple[Mention, ...]
     known: frozenset[str]
+
+    def of_sentence(self, number: int) -> Sequence[Mention]:
+        """The mentions of a sentence, in text order."""
+        first = bisect_left(self.mentions, number, key=lambda mention: mention.sentence)
+        last = bisect_right(self.mentions, number, key=lambda mention: mention.sentence)
+        return self.mentions[first:last]
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence that a character belongs to (the last one before it when between two)."""

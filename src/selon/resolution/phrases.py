@@ -103,13 +103,15 @@ def phrase_at(tokens: Sequence[Token], head: int, width: int, lexicon: Lexicon, 
 
 
 def _listed(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
-    if at + 1 < len(tokens) and f"{tokens[at].form} {tokens[at + 1].form}" in lexicon.nouns:
-        return 2
-    if at + 2 < len(tokens) and " ".join(token.form for token in tokens[at : at + 3]) in lexicon.nouns:
-        return 3
-    if lexicon.noun(tokens[at].form) is None:
+    """How many tokens the listed noun at a place has; 0 where none is listed."""
+    form = tokens[at].form
+    if form in lexicon.openings:
+        for width in (2, 3):
+            if " ".join(token.form for token in tokens[at : at + width]) in lexicon.nouns and at + width <= len(tokens):
+                return width
+    if lexicon.noun(form) is None:
         return 0
-    follows = at + 1 < len(tokens) and tokens[at].form in lexicon.before and tokens[at + 1].text[0].isalpha()
+    follows = at + 1 < len(tokens) and form in lexicon.before and tokens[at + 1].text[0].isalpha()
     return 0 if follows and lexicon.noun(tokens[at + 1].form) is not None else 1
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -66,6 +67,23 @@ class Trail:
         self.quoted.insert(at, quoted)
 
 
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Who has it: the quotation around the place, the last turns (newest first), and how often each figure spoke."""
+
+    around: Turn | None
+    last: tuple[Turn, ...]
+    spoken: Mapping[int, int]
+
+
+def floor(turns: Sequence[Turn], place: Place) -> Floor:
+    """The floor at a place, after these turns; a turn nested in another is not the last unless we are nested too."""
+    around = [turn for turn in turns if any(span.start <= place.at < span.end for span in turn.content)]
+    level = turns if around else [turn for turn in turns if not turn.nested]
+    spoken = Counter(turn.figure.number for turn in turns if turn.figure is not None)
+    return Floor(around[-1] if around else None, tuple(reversed(level[-2:])), spoken)
+
+
 def probabilities(candidates: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
     """The share of each candidate, in order; they add up to one with the candidate "nobody" whose score is 0."""
     scores = [sum(weights.get(name, 0.0) * value for name, value in features.items()) for features in candidates]
@@ -90,11 +108,11 @@ def agrees(figure: Figure, pronoun: Pronoun | None) -> bool:
     return not (pronoun.number == "s" and figure.many)
 
 
-def features(figure: Figure, trail: Trail, place: Place, turns: Sequence[Turn], pronoun: Pronoun | None) -> Features:
+def features(figure: Figure, trail: Trail, place: Place, floor: Floor, pronoun: Pronoun | None) -> Features:
     """What speaks for and against a figure at a place; every value between -1 and 3."""
     found: Features = {"is": 1.0}
     _mentioned(found, trail, place)
-    _spoke(found, figure, place, turns)
+    _spoke(found, figure, place, floor)
     found[f"kind {figure.kind.value}"] = 1.0
     if figure.key:
         found["named"] = 1.0
@@ -136,16 +154,14 @@ def _mentioned(found: Features, trail: Trail, place: Place) -> None:
         found["in its own content"] = 1.0
 
 
-def _spoke(found: Features, figure: Figure, place: Place, turns: Sequence[Turn]) -> None:
-    said = sum(turn.figure is figure for turn in turns)
+def _spoke(found: Features, figure: Figure, place: Place, floor: Floor) -> None:
+    said = floor.spoken.get(figure.number, 0)
     if said:
         found["has spoken"] = 1.0
         found["times spoken"] = min(2.0, said / 3)
-    inside = [turn for turn in turns if any(s.start <= place.at < s.end for s in turn.content)]
-    if inside and inside[-1].figure is figure:
-        found["holds the floor, directly" if inside[-1].direct else "holds the floor"] = 1.0
-    level = turns if inside else [turn for turn in turns if not turn.nested]
-    for back, turn in enumerate(reversed(level[-2:])):
+    if floor.around is not None and floor.around.figure is figure:
+        found["holds the floor, directly" if floor.around.direct else "holds the floor"] = 1.0
+    for back, turn in enumerate(floor.last):
         if turn.figure is figure:
             gap = place.sentence - turn.last_sentence
             found[f"spoke {back + 1} ago"] = 1.0

@@ -89,9 +89,10 @@ def _unnamed(stage: Scene, quotation: Quotation, tokenizer: Tokenizer) -> tuple[
 def _antecedent(stage: Scene, span: Span, tokenizer: Tokenizer) -> Mention | None:
     """The noun phrase before a relative pronoun, where the scan found no mention: ``le facteur qui a dit``."""
     words = stage.lexicon
-    if any(touches(stage, mention.span.end, span.start) for mention in stage.mentions):
+    sentence = stage.sentence_at(span.start)
+    if any(touches(stage, mention.span.end, span.start) for mention in stage.of_sentence(sentence)):
         return None
-    before = [t for t in stage.sentences[stage.sentence_at(span.start)].tokens if t.end <= span.start]
+    before = [t for t in stage.sentences[sentence].tokens if t.end <= span.start]
     while before and (before[-1].form in words.prepositions or not before[-1].text[-1].isalnum()):
         before.pop()
     for token in reversed(before[-_REACH:]):

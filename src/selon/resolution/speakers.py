@@ -89,7 +89,7 @@ class Speakers:
             figure, score = self._taken_up[link.figure.number]
             return Decision(figure, "description met before", said, score, source.span)
         place = self._salience.place(self.quotations[number], source.span)
-        figures = [figure for figure in self.cast.figures if may_be(source, figure)]
+        figures = [figure for figure in self._salience.around(place) if may_be(source, figure)]
         candidates = [
             found | fit(source, figure, self.stage)
             for figure, found in zip(figures, self._salience.candidates(number, figures, place, None), strict=True)
@@ -104,8 +104,9 @@ class Speakers:
     def _outer(self, number: int, span: Span) -> Decision:
         """First person: whoever holds the floor in the quotation around it."""
         around = None
-        for other, decision in self._settled.items():
-            if any(stretch.contains(span) for stretch in self.quotations[other].content):
+        for other in range(max(0, number - _NESTED), number):
+            decision = self._settled.get(other)
+            if decision is not None and any(stretch.contains(span) for stretch in self.quotations[other].content):
                 around = decision
         if around is None:
             return self._ranked(number, "missing", None, span)
@@ -117,7 +118,7 @@ class Speakers:
         impersonal = pronoun is not None and pronoun.gender == "n"
         figures = [
             figure
-            for figure in self.cast.figures
+            for figure in self._salience.around(place)
             if agrees(figure, pronoun)
             and figure.number not in self._taken_up
             and (pronoun is None or self._salience.met(figure, place))
@@ -149,6 +150,7 @@ class Speakers:
             figure.genders.add(pronoun.gender)
 
 
+_NESTED = 40
 _ENOUGH = 0.35
 _TAKES_UP = 0.6
 _SURE = 0.7
