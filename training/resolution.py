@@ -1,11 +1,11 @@
-"""Fits the weights of ``speakers.toml``: which figure a pronoun or a missing source means.
+"""Fits the weights of ``speakers.toml``: which figure a pronoun, a description or a missing source means.
 
-    .venv/bin/python -m training.resolution ../shared        # writes src/selon/languages/{fr,en}/speakers.toml
+    .venv/bin/python -m training.resolution ../shared            # writes src/selon/languages/{fr,en}/speakers.toml
+    .venv/bin/python -m training.resolution ../shared --check    # five folds by article, writes nothing
 
-Only the training sets are read (S0 to S4, ntrex-train, est-republicain-train). Each question that the ranker would be asked is
-collected with the true speakers of the earlier quotations in place; the loss is the log of the share that the right figures
-get together ("nobody" where none is right), with an L2 penalty. No randomness: full batches, Newton-like steps by L-BFGS-less
-gradient descent with backtracking.
+Only the training sets are read (S0 to S4, ntrex-train, est-republicain-train). Each question that the ranker would be
+asked is collected with the true speakers of the earlier quotations in place; the loss is minus the log of the share that
+the right figures get together ("nobody" where none is right), with an L2 penalty. Full batches, no randomness.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def main() -> None:
     parse.add_argument("shared", type=Path)
     parse.add_argument("--check", action="store_true", help="five folds by article instead of writing")
     arguments = parse.parse_args()
-    global same_speaker  # noqa: PLW0603
+    global same_speaker
     sys.path.insert(0, str(arguments.shared / "eval"))
     from score import same_speaker
 

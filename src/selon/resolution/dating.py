@@ -40,7 +40,7 @@ class Dates:
     def date(self, quotation: Quotation, figure: Figure | None) -> When:
         """The quotation's date; unknown where no words tell it. ``evidence`` holds the words and where they stand."""
         sentence = self._sentence(quotation)
-        passage = self.stage.sentences[sentence].passage if self.stage.sentences else 0
+        passage = self.stage.sentences[sentence].passage
         self._document = figure is not None and figure.kind is not ActorKind.PERSON
         best = self._attached(quotation, sentence)
         when = When()
@@ -78,8 +78,6 @@ class Dates:
         return self._found[sentence]
 
     def _attached(self, quotation: Quotation, sentence: int) -> Expression | None:
-        if not self.stage.sentences:
-            return None
         ahead = any(self.grammar.future.search(span.of(self.article.text)) for span in quotation.cue)
         scored = []
         for expression in self._expressions(sentence):

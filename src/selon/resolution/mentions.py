@@ -69,12 +69,12 @@ class Scene:
 
 
 def scene(article: Article, passages: Sequence[Passage], pack: LanguagePack) -> Scene:
-    """The article as resolution sees it: sentences, tokens and mentions."""
+    """The article as resolution sees it: sentences (the whole text is one where there are no passages) and mentions."""
     words = lexicon(pack)
+    spans = [(number, span) for number, passage in enumerate(passages) for span in passage.sentences]
     sentences = tuple(
         Sentence(span, number, tuple(pack.tokenizer(article.text, span.start, span.end)))
-        for number, passage in enumerate(passages)
-        for span in passage.sentences
+        for number, span in spans or [(0, Span(0, len(article.text)))]
     )
     known = frozenset(
         token.text

@@ -109,8 +109,7 @@ class Salience:
         return trail
 
     def _passage(self, sentence: int) -> int:
-        sentences = self.cast.stage.sentences
-        return sentences[sentence].passage if sentences else 0
+        return self.cast.stage.sentences[sentence].passage
 
 
 _LEADING = 8

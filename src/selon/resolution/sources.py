@@ -113,8 +113,8 @@ def read_noun_phrase(stage: Scene, spans: Sequence[Span], tokenizer: Tokenizer) 
     if not tokens:
         return None
     sentence = stage.sentence_at(tokens[0].start)
-    passage = stage.sentences[sentence].passage if stage.sentences else 0
-    opens = bool(stage.sentences) and stage.sentences[sentence].span.start == tokens[0].start
+    passage = stage.sentences[sentence].passage
+    opens = stage.sentences[sentence].span.start == tokens[0].start
     names = proper_names(tokens, stage.lexicon, opens, stage.known)
     issuer = _issuer(tokens, stage.lexicon)
     if issuer:
