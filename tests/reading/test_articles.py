@@ -108,7 +108,7 @@ def test_damaged_bytes_are_told():
     article = read("Le maire a déclaré que l’été ".encode() + b"\xe9tait beau dans la ville.", "text/plain")
     assert "était beau" in article.text
     assert [(note.by, note.saw) for note in article.notes] == [
-        ("decoding", "1 bytes are not UTF-8 and were read as Windows-1252")
+        ("decoding", "1 byte is not UTF-8, read as Windows-1252")
     ]
 
 

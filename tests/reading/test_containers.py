@@ -102,7 +102,8 @@ def test_damage_in_the_middle_of_an_archive_is_told(tmp_path):
 RSS = """<?xml version="1.0" encoding="iso-8859-1"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
 <channel><title>Le Courrier</title><language>fr-FR</language>
-<item><title>Un été</title><link>https://c.example/1</link><pubDate>Tue, 06 Feb 2024 10:00:00 GMT</pubDate>
+<item><title>Un &amp;eacute;t&lt;b&gt;é&lt;/b&gt;</title><link>https://c.example/1</link>
+<pubDate>Tue, 06 Feb 2024 10:00:00 GMT</pubDate>
 <description>Court</description>
 <content:encoded><![CDATA[<p>Il a dit&nbsp;: <a href="/r">oui</a>.</p><script>non</script>]]></content:encoded></item>
 <item><title>Deux</title><description>Texte simple, 3 &lt; 4.</description><source url="x">Agence</source></item>

@@ -117,11 +117,15 @@ def _damaged(data: bytes, named: str) -> Decoded:
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     strays = high - sequences
     if sequences > strays or (named == "utf-8" and sequences):
-        note = f"{strays} bytes are not UTF-8 and were read as Windows-1252"
+        note = f"{_bytes(strays)} not UTF-8, read as Windows-1252"
         return Decoded(data.decode("utf-8", HOLES), "utf-8", note)
     undefined = sum(data.count(byte) for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
-    note = f"{undefined} bytes are not Windows-1252 and were read as control characters" if undefined else ""
+    note = f"{_bytes(undefined)} not Windows-1252, read as control characters" if undefined else ""
     return Decoded(data.decode("cp1252", HOLES), "cp1252", note)
+
+
+def _bytes(count: int) -> str:
+    return "1 byte is" if count == 1 else f"{count} bytes are"
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:

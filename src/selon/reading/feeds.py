@@ -11,6 +11,7 @@ from xml.sax import SAXParseException
 from selon.errors import LimitExceeded, UnknownFormat
 from selon.reading.decoding import whole_characters
 from selon.reading.formats import looks_like_html
+from selon.reading.html import visible_text
 from selon.records import Document, Failure
 
 LARGEST_FEED = 8 * 1024 * 1024
@@ -36,7 +37,7 @@ def feed_documents(data: bytes, where: str, limit: int) -> Iterator[Document | F
     if not feed.entries:
         words = "the feed has no entries" if damage is None or harmless else _broken(damage)
         raise UnknownFormat(words, where=where, next="check that the file is a complete RSS or Atom feed")
-    outlet = str(feed.feed.get("title", ""))
+    outlet = _plain(str(feed.feed.get("title", "")))
     for number, entry in enumerate(feed.entries, start=1):
         document = _document(entry, f"{where}#{number}", outlet, str(feed.feed.get("language", "")))
         if len(document.data) > limit:
@@ -65,11 +66,17 @@ def _document(entry: Mapping[str, Any], where: str, outlet: str, language: str) 
         data=whole_characters(text),
         media_type="text/html" if looks_like_html(text) or _REFERENCE.search(text) else "text/plain",
         url=str(entry.get("link", "")),
-        outlet=str(source.get("title", "")) or outlet,
-        title=str(entry.get("title", "")),
+        outlet=_plain(str(source.get("title", ""))) or outlet,
+        title=_plain(str(entry.get("title", ""))),
         published=str(entry.get("published", "") or entry.get("updated", "")),
         language=language[:2].lower(),
     )
+
+
+def _plain(title: str) -> str:
+    """A title without markup: feeds write ``L&#039;été`` in theirs, twice escaped."""
+    shown = visible_text(title).text if _REFERENCE.search(title) or looks_like_html(title) or "</" in title else title
+    return " ".join(shown.split("\n"))
 
 
 def _text(entry: Mapping[str, Any]) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ROWS_AT_ONCE = 256
+# A longer line stops the file; shorter ones over the limit cost themselves only.
+_LONGEST_LINE = 32 * 1024 * 1024
 _SPECIAL = "the file's name has characters that are not UTF-8"
 
 
@@ -41,21 +43,21 @@ def table_documents(
     }
     with duckdb.connect(":memory:", config=settings) as connection:
         try:
-            yield from _rows(connection, _scan(path, form, limit), where, limit, guess)
+            yield from _rows(connection, _scan(path, form), where, limit, guess)
             if form is Format.CSV:
                 yield from _rejected(connection, where)
         except duckdb.Error as error:
-            first = str(error).strip().split("\n")[0]
-            raise UnknownFormat(f"not a readable {form} table: {first}", where=where, next="check the file") from error
+            words = " ".join(str(error).split("\n\n")[0].split("\n")[:2])
+            raise UnknownFormat(f"not a readable {form} table: {words}", where=where, next="check the file") from error
 
 
-def _scan(path: Path, form: Format, limit: int) -> str:
+def _scan(path: Path, form: Format) -> str:
     # DuckDB reads * ? [ in a path as a pattern; brackets make them themselves.
     place = "'" + glob.escape(str(path.absolute())).replace("'", "''") + "'"
     if form is Format.PARQUET:
         return f"read_parquet({place})"
     packed = ", compression = 'gzip'" if _is_gzip(path) else ", compression = 'none'"
-    options = f"all_varchar = true, store_rejects = true, header = true, max_line_size = {4 * limit}"
+    options = f"all_varchar = true, store_rejects = true, header = true, max_line_size = {_LONGEST_LINE}"
     return f"read_csv({place}, {options}{packed})"
 
 
