@@ -71,6 +71,10 @@ class Grammar:
                 return features
         return None
 
+    def unelided(self, form: str) -> str:
+        """The form without the vowel that elision takes and its apostrophe: one for « se » and « s' »."""
+        return form.rstrip("'" + "".join(self.options["elided"]))
+
     @cached_property
     def _unions(self) -> dict[tuple[str, ...], frozenset[str]]:
         return {}

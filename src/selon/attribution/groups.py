@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from selon.attribution.grammar import Grammar
 from selon.attribution.words import Words
 from selon.languages.inflection import Analysis, Cue, Features
 
@@ -80,152 +81,137 @@ def _group(words: Words, i: int, analysis: Analysis) -> Iterator[Group]:
 
 def _tail(words: Words, i: int, stop: int, cue: Cue) -> int | None:
     """The last token of ``faire … savoir``; adverbs and an inverted pronoun may stand between."""
-    forms, grammar = words.forms, words.grammar
     at = i
     for word in cue.tail:
         at += 1
         for _ in range(3):
-            if (
-                at <= stop
-                and forms[at] != word
-                and (
-                    grammar.has(forms[at], "inverted_pronouns", "negative_words")
-                    or grammar.starts(forms, at, "group_adverbs")
-                )
-            ):
-                at += max(1, grammar.starts(forms, at, "group_adverbs"))
-        if at > stop or not _same(forms[at], word):
+            if at > stop or words.forms[at] == word:
+                break
+            length = words.starts(at, "group_adverbs")
+            if not length and not words.has(at, "inverted_pronouns", "negative_words"):
+                break
+            at += max(1, length)
+        if at > stop or not _same(words.grammar, words.forms[at], word):
             return None
     return at
 
 
-def _same(form: str, word: str) -> bool:
+def _same(grammar: Grammar, form: str, word: str) -> bool:
+    """Whether a form is the word of a cue's tail, elided or contracted with an article as it may be."""
     return (
-        form == word
-        or form.rstrip("'e") == word.rstrip("'e")
-        or (word in {"de", "à"} and form in {"d'", "du", "des", "au", "aux"} and form[0] == word[0].replace("à", "a"))
+        form == word or grammar.unelided(form) == grammar.unelided(word) or form in grammar.contractions.get(word, ())
     )
 
 
 def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:
-    forms, grammar = words.forms, words.grammar
-    j, steps, subject, been, commas = group.first - 1, 0, None, False, 0
-    while j >= start and steps < _REACH:
-        form = forms[j]
+    """A participle with the auxiliary that makes it finite; open when it shares an earlier one; None without any."""
+    grammar = words.grammar
+    j, subject, been, commas = group.first - 1, None, False, 0
+    for _ in range(_REACH):
+        if j < start:
+            break
+        form, length = words.forms[j], 1
         features = grammar.perfect_auxiliary(form)
-        if form in grammar.options["been"]:
+        if words.among(j, "been"):
             been = True
         elif features is not None and features.tense != "ppart":
-            etre = any(lemma in grammar.options["copula"] for lemma, _ in grammar.auxiliaries[form])
-            passive = been or (etre and not group.cue.reflexive)
             if commas == 1 or (commas and not _adverbial(words, j + 1, group.first - 1)):
                 return None
+            copula = any(lemma in grammar.options["copula"] for lemma, _ in grammar.auxiliaries[form])
+            passive = been or (copula and not group.cue.reflexive)
             return replace(group, first=j, features=features, subject=subject, passive=passive)
-        elif grammar.has(form, "inverted_pronouns"):
+        elif words.has(j, "inverted_pronouns"):
             subject = j
         elif form == ",":
             commas += 1
-        elif (
-            not commas
-            and not (length := grammar.ends(forms, j, "group_adverbs"))
-            and not grammar.has(form, "negative_words")
-        ):
-            break
         elif not commas:
-            j -= max(length, 1) - 1
-        j, steps = j - 1, steps + 1
-    before = forms[group.first - 1] if group.first > start else ""
-    if (
-        before in words.grammar.options["incise_marks"]
-        or group.first - 1 in words.marks
-        or grammar.has(before, "subject_pronouns")
-    ):
-        return replace(group, open=True)
-    if grammar.has(before, "coordinators") or before == "," or grammar.ends(forms, group.first - 1, "group_adverbs"):
-        return replace(group, open=True)
-    return None
+            length = words.ends(j, "group_adverbs")
+            if not length and not words.has(j, "negative_words"):
+                break
+        j -= max(length, 1)
+    return replace(group, open=True) if _shares(words, group.first - 1, start) else None
+
+
+def _shares(words: Words, before: int, start: int) -> bool:
+    """Whether a participle behind token ``before`` may share an earlier auxiliary: « a assuré … et promis »."""
+    if before in words.marks or words.ends(before, "group_adverbs"):
+        return True
+    inside = before >= start
+    return inside and (words.among(before, "incise_marks") or words.has(before, "subject_pronouns", "coordinators"))
 
 
 def _adverbial(words: Words, first: int, last: int) -> bool:
     """Whether the tokens between two commas are an adverbial: « , de son côté, »."""
-    inner = [i for i in range(first, last + 1) if words.forms[i] != ","]
-    return not inner or len(inner) <= 5
+    return sum(words.forms[i] != "," for i in range(first, last + 1)) <= 5
 
 
-def _with_governor(words: Words, group: Group, start: int) -> Group | None:
+def _with_governor(words: Words, group: Group, start: int) -> Group:
     """An infinitive takes the verb that governs it into the group: « veut croire », « tient à rappeler »."""
-    forms, grammar = words.forms, words.grammar
-    j = group.first - 1
-    while j >= start and grammar.has(forms[j], "reflexives", "object_clitics"):
-        j -= 1
-    link = j >= start and forms[j] in grammar.options["infinitive_links"]
-    k = j - 1 if link else j
+    auxiliaries = words.grammar.auxiliaries
+    k = group.first - 1
+    while k >= start and words.has(k, "reflexives", "object_clitics"):
+        k -= 1
+    if k >= start and words.among(k, "infinitive_links"):
+        k -= 1
     if group.features.tense == "inf" and k >= start:
-        finite = [features for _, features in grammar.auxiliaries.get(forms[k], ()) if features.finite]
+        finite = [features for _, features in auxiliaries.get(words.forms[k], ()) if features.finite]
         if finite:
             return replace(group, first=k, features=finite[0])
-        if grammar.has(forms[k], "inverted_pronouns") and k > start and forms[k - 1] in grammar.auxiliaries:
-            return replace(group, first=k - 1, subject=k, features=grammar.auxiliaries[forms[k - 1]][0][1])
+        if words.has(k, "inverted_pronouns") and k > start and words.forms[k - 1] in auxiliaries:
+            return replace(group, first=k - 1, subject=k, features=auxiliaries[words.forms[k - 1]][0][1])
     return replace(group, open=True)
 
 
 def _is_noun(words: Words, i: int, start: int) -> bool:
-    """Whether a form that could be a finite verb is a noun here: « la demande », « sans menace », « une vive critique »."""
-    forms, grammar = words.forms, words.grammar
+    """Whether a form that could be a finite verb is a noun: « la demande », « sans menace », « une vive critique »."""
     if i == start:
-        return not grammar.has(forms[i + 1] if i + 1 < len(forms) else "", "inverted_pronouns")
-    before = forms[i - 1]
-    if grammar.has(before, "subject_pronouns", "negations", "reflexives", "subject_relatives"):
+        return i + 1 == len(words) or not words.has(i + 1, "inverted_pronouns")
+    if words.has(i - 1, "subject_pronouns", "negations", "reflexives", "subject_relatives"):
         return False
-    if grammar.has(before, "object_clitics") and i - 2 >= start:
-        return not grammar.has(
-            forms[i - 2], "subject_pronouns", "negations", "subject_relatives", "reflexives", "object_clitics"
-        )
-    return grammar.has(before, "determiners", "prepositions")
+    if words.has(i - 1, "object_clitics") and i - 2 >= start:
+        verbal = ("subject_pronouns", "negations", "subject_relatives", "reflexives", "object_clitics")
+        return not words.has(i - 2, *verbal)
+    return words.determined(i)
 
 
 def _with_clitics(words: Words, group: Group, start: int, stop: int) -> Group | None:
-    forms, grammar = words.forms, words.grammar
-    first, last, subject = group.first, group.last, group.subject
-    negated = False
-    j = first - 1
-    reflexive_at = None
-    while (
-        j >= start
-        and grammar.has(forms[j], "object_clitics", "negations", "reflexives")
-        and not (
-            grammar.has(forms[j], "subject_pronouns")
-            and not grammar.has(forms[j - 1] if j > start else "", "subject_pronouns", "negations")
-        )
-    ):
-        if grammar.has(forms[j], "negations"):
-            negated, first = True, j
-        elif grammar.has(forms[j], "reflexives") and not _is_article(words, j):
-            reflexive_at = j
-            first = min(first, j)
-        j -= 1
-    if group.cue.clitics and not set(group.cue.clitics) <= {
-        form.replace("'", "'") for form in forms[max(start, first - 3) : group.head]
-    } | _elided(forms[max(start, first - 3) : group.head]):
+    """The group with its clitics, negation and inverted pronoun; None when it lacks the clitics of its cue."""
+    first, negated, reflexive = _leftwards(words, group.first, start)
+    if not _has_clitics(words, group, max(start, first - 3)):
         return None
-    if group.cue.reflexive and reflexive_at is None and not (group.open and group.features.tense == "ppart"):
+    if group.cue.reflexive and not reflexive and not (group.open and group.features.tense == "ppart"):
         return None
-    at = group.head if group.head == group.first or group.features.tense == "" else group.first
-    after = at + 1
-    if after <= stop and grammar.has(forms[after], "inverted_pronouns"):
-        subject = after
-        last = max(last, after)
-    if negated and last + 1 <= stop and grammar.has(forms[last + 1], "negative_words"):
+    last, subject = group.last, group.subject
+    if group.first + 1 <= stop and words.has(group.first + 1, "inverted_pronouns"):
+        subject = group.first + 1
+        last = max(last, subject)
+    if negated and last + 1 <= stop and words.has(last + 1, "negative_words"):
         last += 1
     return replace(group, first=first, last=last, subject=subject, negated=negated)
 
 
-def _elided(forms: list[str]) -> set[str]:
-    """The full and the elided spelling of clitics: « se » stands for « s' »."""
-    return {form[:-1] + "e" for form in forms if form.endswith("'")} | {
-        form[:-1] + "'" for form in forms if form.endswith("e")
-    }
+def _leftwards(words: Words, first: int, start: int) -> tuple[int, bool, bool]:
+    """The first token of a group with the negation and reflexive before it, and whether it has either."""
+    negated = reflexive = False
+    j = first - 1
+    while j >= start and words.has(j, "object_clitics", "negations", "reflexives") and not _subject(words, j, start):
+        if words.has(j, "negations"):
+            negated, first = True, j
+        elif words.has(j, "reflexives") and not words.has(j, "articles"):
+            reflexive, first = True, j
+        j -= 1
+    return first, negated, reflexive
 
 
-def _is_article(words: Words, i: int) -> bool:
-    return words.grammar.has(words.forms[i], "articles")
+def _subject(words: Words, j: int, start: int) -> bool:
+    """Whether a form that is clitic and subject alike (``nous``) is the subject here: no other stands before it."""
+    if not words.has(j, "subject_pronouns"):
+        return False
+    return j == start or not words.has(j - 1, "subject_pronouns", "negations")
+
+
+def _has_clitics(words: Words, group: Group, first: int) -> bool:
+    """Whether the pronouns of the cue (``s'en prendre``) stand between ``first`` and the verb, elided or not."""
+    unelided = words.grammar.unelided
+    near = {unelided(form) for form in words.forms[first : group.head]}
+    return all(unelided(clitic) in near for clitic in group.cue.clitics)
