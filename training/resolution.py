@@ -3,9 +3,9 @@
     .venv/bin/python -m training.resolution ../shared            # writes src/selon/languages/{fr,en}/speakers.toml
     .venv/bin/python -m training.resolution ../shared --check    # five folds by article, writes nothing
 
-Only the training sets are read (S0 to S4, ntrex-train, est-republicain-train). Each question that the ranker would be
-asked is collected with the true speakers of the earlier quotations in place; the loss is minus the log of the share that
-the right figures get together ("nobody" where none is right), with an L2 penalty. Full batches, no randomness.
+Only the training sets are read (S0 to S4, ntrex-train, est-republicain-train). Each question that the ranker would
+be asked is collected with the true speakers of the earlier quotations in place; the loss is minus the log of the share
+that the right figures get together ("nobody" where none is right), with an L2 penalty. Full batches, no randomness.
 """
 
 from __future__ import annotations

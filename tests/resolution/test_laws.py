@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,10 +9,9 @@ from selon.records import Article, Form, Kind, Quotation
 from selon.resolution import resolve
 from tests.resolution.marked import passages
 
-WORDS = st.sampled_from(
-    "Jean Dupont M. le maire de Lille , qui a dit « » l’ d' ONU ( ) il Elle -t-il mardi la veille 3 juin . … É et ministre"
-    " 12 \u200b [ ] Me ’ : on nous".split()
-)
+PAGE = """Jean Dupont M. le maire de Lille , qui a dit « » l’ d' ONU ( ) il Elle -t-il mardi la veille 3 juin . … É et
+ministre 12 \u200b [ ] Me ’ : on nous"""
+WORDS = st.sampled_from(re.split(r" |(\n)", PAGE)).filter(bool)
 
 
 @st.composite

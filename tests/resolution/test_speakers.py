@@ -75,9 +75,8 @@ CASES = {
         ["Un voisin"],
     ),
     "the first and the second": (
-        "Claire Fontaine a reçu Anne Mercier. <s>La première</s> <c>nie</c> <q>tout</q>. "
-        + "<s1>La seconde</s1> <c1>nie</c1> <q1>tout accord</q1>.",
-        ["Claire Fontaine", "Anne Mercier"],
+        "Claire Fontaine a reçu Anne Roy. <s>La première</s> <c>nie</c> <q>tout</q>, <s1>la seconde</s1> <q1>rien</q1>.",
+        ["Claire Fontaine", "Anne Roy"],
     ),
     "two speakers joined": (
         "<s>Paul Mercier et Claire Fontaine</s> <c>affirment</c> que <q>le vote est clos</q>.",
