@@ -50,8 +50,9 @@ def statements(article: Article) -> Statements:
 def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> tuple[Statement, ...]:
     """The statements of quotations that somebody else found, in their order; only the speakers are worked out.
 
-    Each quotation is a mapping with ``content``, ``cue``, ``source`` (lists of ``[start, end]`` in the article's text), ``type`` and ``form``, as in
-    the evaluation format; what it says of the speaker is not looked at. Raises KeyError or ValueError on a malformed one.
+    Each quotation is a mapping with ``content``, ``cue``, ``source`` (lists of ``[start, end]`` in the article's text),
+    ``type`` and ``form``, as in the evaluation format; what it says of the speaker is not looked at. Raises KeyError or
+    ValueError on a malformed one.
     """
     pack = load_pack(article.language)
     given = tuple(_given(article, record, number) for number, record in enumerate(quotations))

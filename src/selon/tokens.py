@@ -19,8 +19,8 @@ class Token(NamedTuple):
 class Tokenizer:
     """Splits text into tokens: elided words (``l'``, ``qu’``) and clitics (``-t-il``) apart, every mark alone.
 
-    ``elisions`` are the stems before an apostrophe, ``clitics`` the endings after a hyphen, ``suffixes`` endings after an
-    apostrophe (``'s``), ``whole`` the words that are never split. White space is dropped; all else is kept.
+    ``elisions`` are the stems before an apostrophe, ``clitics`` the endings after a hyphen, ``suffixes`` endings after
+    an apostrophe (``'s``), ``whole`` the words that are never split. White space is dropped; all else is kept.
     """
 
     def __init__(

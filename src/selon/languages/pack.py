@@ -19,8 +19,9 @@ from selon.tokens import Tokenizer
 class LanguagePack:
     """The data of one language; each file is read once, on first use.
 
-    ``rows(name)`` reads ``name.tsv`` (a header line, then rows) as dictionaries, ``words(name)`` reads ``name.txt`` (one entry a
-    line), ``table(name)`` reads ``name.toml``; ``#`` opens a comment line everywhere. Raises PackError on damage.
+    ``rows(name)`` reads ``name.tsv`` (a header line, then rows) as dictionaries, ``words(name)`` reads ``name.txt``
+    (one entry a line), ``table(name)`` reads ``name.toml``; ``#`` opens a comment line everywhere. Raises PackError on
+    damage.
     """
 
     code: str
@@ -113,7 +114,8 @@ def load_pack(code: str) -> LanguagePack:
     """The pack of a language (``fr``, ``en``). Raises PackError when there is none."""
     folder = resources.files("selon.languages") / code
     if not code.isalpha() or not (folder / "pack.toml").is_file():
-        raise PackError(f"no language pack {code!r}", where="selon.languages", next=f"use one of {', '.join(languages())}")
+        known = ", ".join(languages())
+        raise PackError(f"no language pack {code!r}", where="selon.languages", next=f"use one of {known}")
     return LanguagePack(code, folder)
 
 
