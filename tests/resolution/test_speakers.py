@@ -75,7 +75,7 @@ CASES = {
         ["Un voisin"],
     ),
     "the first and the second": (
-        "Claire Fontaine a reçu Anne Roy. <s>La première</s> <c>nie</c> <q>tout</q>, <s1>la seconde</s1> <q1>rien</q1>.",
+        "Claire Fontaine a vu Anne Roy. <s>La première</s> <c>nie</c> <q>tout</q>, <s1>la seconde</s1> <q1>rien</q1>.",
         ["Claire Fontaine", "Anne Roy"],
     ),
     "two speakers joined": (
