@@ -1,92 +1,15 @@
-"""What the model sees of a candidate quotation: named binary features of its cue, source, content and their neighbours."""
+"""What the model sees of a candidate quotation: named binary features of its cue, source, content and neighbours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from selon.attribution.draft import Draft, quoted_within
+from selon.attribution.groups import Group
 from selon.attribution.words import Words
 from selon.records import PassageKind
-
-
-def features(words: Words, draft: Draft) -> list[str]:
-    """The feature names of a draft, in a fixed order."""
-    rule = draft.rule
-    source = source_kind(words, draft)
-    found = [f"rule={rule}", f"source={source}", f"rule={rule}|source={source}"]
-    found += _cue(words, draft)
-    found += _content(words, draft)
-    found += _edges(words, draft)
-    return found
-
-
-def source_kind(words: Words, draft: Draft) -> str:
-    """A coarse class of the source: none, a pronoun, a relative, a name, a person's title, a possessive or another phrase."""
-    if draft.pronoun is not None:
-        return "inverted"
-    if draft.source is None:
-        return "none"
-    first, last = draft.source
-    form, grammar = words.forms[first], words.grammar
-    if grammar.has(form, "subject_pronouns", "strong_pronouns") and first == last:
-        return "on" if form in grammar.options["impersonal"] else "pronoun"
-    if grammar.has(form, "subject_relatives"):
-        return "relative"
-    titled = any(words.forms[i] in grammar.titles for i in range(first, min(last, first + 5) + 1))
-    named = any(
-        words.capital(i)
-        for i in range(first, last + 1)
-        if i != words.sentence(first)[0] or not grammar.has(form, "determiners")
-    )
-    if grammar.has(form, "possessives"):
-        return "possessive titled" if titled else "possessive"
-    if titled:
-        return "titled"
-    if words.capital(first) and not grammar.has(form, "determiners"):
-        return "name"
-    if named:
-        return "phrase with name"
-    if grammar.has(form, "prepositions") and not grammar.has(form, "articles"):
-        return "preposition"
-    return (
-        "phrase" if grammar.has(form, "determiners", "demonstrative_pronouns", "indefinite_pronouns") else "bare phrase"
-    )
-
-
-def _cue(words: Words, draft: Draft) -> Iterator[str]:
-    group = draft.cue_group
-    if group is None:
-        form = words.span(*draft.cue[0]).of(words.text).lower().replace("’", "'") if draft.cue else ""
-        yield f"cue={form}"
-        yield f"cue={form}|rule={draft.rule}"
-        return
-    cue, rule = group.cue, draft.rule
-    licensed = _LICENCE.get(rule, frozenset())
-    yield f"lemma={cue.lemma}"
-    yield f"lemma={cue.lemma}|rule={rule}"
-    yield f"class={cue.kind}"
-    yield f"class={cue.kind}|rule={rule}"
-    yield f"licensed={bool(licensed & cue.frames)}|rule={rule}"
-    yield f"tense={group.features.tense}|rule={rule}"
-    yield f"person={group.features.person}"
-    yield f"tense={group.features.tense}|source={source_kind(words, draft)}"
-    if group.open:
-        yield f"open|{group.features.tense}|rule={rule}"
-    if group.passive:
-        yield "passive"
-    if group.negated:
-        yield f"negated|{'neg_too' in cue.frames or 'neg' in cue.frames}"
-        yield f"negated|class={cue.kind}"
-    elif "neg" in cue.frames:
-        yield "reports only when negated"
-    start, _ = words.sentence(group.first)
-    before = words.forms[group.first - 1] if group.first > start else "<start>"
-    yield f"before={_shape(words, before, group.first - 1)}|tense={group.features.tense}"
-    outer = words.quoted_of[group.head]
-    yield f"cue in marks={outer is not None}|rule={rule}"
-    if group.head > start and group.first == group.head:
-        yield f"single|before={_shape(words, before, group.first - 1)}|source={source_kind(words, draft)}"
-
 
 _LICENCE = {
     "que": frozenset({"que", "si", "que_y"}),
@@ -102,103 +25,211 @@ _LICENCE = {
     "clause without complementiser": frozenset({"que"}),
     "incise after a clause": frozenset({"direct"}),
 }
+"""The frames of a cue that allow each rule."""
+_LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60)
 
 
-def _content(words: Words, draft: Draft) -> Iterator[str]:
-    length = sum(last - first + 1 for first, last in draft.content)
-    yield f"length={_bucket(length)}|rule={draft.rule}"
-    yield f"segments={min(len(draft.content), 3)}"
-    inside = [
-        words.quoted_of[i] is not None
-        for first, last in draft.content
-        for i in range(first, last + 1)
-        if words.is_word(i)
-    ]
-    marked = "all" if all(inside) else "some" if any(inside) else "none"
-    if marked == "none" and any(quoted_within(words, *part) for part in draft.content):
-        marked = "some"
-    yield f"marked={marked}|rule={draft.rule}"
-    first = draft.first
-    yield f"opens={_shape(words, words.forms[first], first)}|rule={draft.rule}"
-    finite = any(words.grammar.finite(words.forms[i]) for part in draft.content for i in range(part[0], part[1] + 1))
-    yield f"finite={finite}|rule={draft.rule}"
-    if draft.cue:
-        gap = min(abs(first - draft.cue[-1][1]), abs(draft.cue[0][0] - draft.last))
-        yield f"gap={_bucket(gap)}|rule={draft.rule}"
-    yield f"headline={words.kinds[words.passage_of[first]] is PassageKind.HEADLINE}|rule={draft.rule}"
+class View:
+    """The candidates of one article as named features; what the candidates of a cue share is worked out once."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._heads: dict[tuple[object, ...], list[str]] = {}
+
+    def features(self, draft: Draft) -> list[str]:
+        """The feature names of a draft, in a fixed order."""
+        key = (draft.rule, draft.cue, draft.source, draft.pronoun, draft.cue_group)
+        head = self._heads.get(key)
+        if head is None:
+            head = self._heads[key] = list(self._head(draft))
+        return [*head, *self._content(draft), *self._edges(draft)]
+
+    def _head(self, draft: Draft) -> Iterator[str]:
+        """What rule, source and cue show."""
+        rule, source = draft.rule, source_kind(self._words, draft)
+        yield f"rule={rule}"
+        yield f"source={source}"
+        yield f"rule={rule}|source={source}"
+        if draft.cue_group is not None:
+            yield from self._verb(draft.cue_group, rule, source)
+            return
+        form = self._words.span(*draft.cue[0]).of(self._words.text).lower().replace("’", "'") if draft.cue else ""
+        yield f"cue={form}"
+        yield f"cue={form}|rule={rule}"
+
+    def _verb(self, group: Group, rule: str, source: str) -> Iterator[str]:
+        cue, tense = group.cue, group.features.tense
+        yield f"lemma={cue.lemma}"
+        yield f"lemma={cue.lemma}|rule={rule}"
+        yield f"class={cue.kind}"
+        yield f"class={cue.kind}|rule={rule}"
+        yield f"licensed={not cue.frames.isdisjoint(_LICENCE.get(rule, ()))}|rule={rule}"
+        yield f"tense={tense}|rule={rule}"
+        yield f"person={group.features.person}"
+        yield f"tense={tense}|source={source}"
+        if group.open:
+            yield f"open|{tense}|rule={rule}"
+        if group.passive:
+            yield "passive"
+        if group.negated:
+            yield f"negated|{'neg_too' in cue.frames or 'neg' in cue.frames}"
+            yield f"negated|class={cue.kind}"
+        elif "neg" in cue.frames:
+            yield "reports only when negated"
+        before = self._before(group.first)
+        yield f"before={before}|tense={tense}"
+        yield f"cue in marks={self._words.quoted_of[group.head] is not None}|rule={rule}"
+        start, _ = self._words.sentence(group.first)
+        if group.head > start and group.first == group.head:
+            yield f"single|before={before}|source={source}"
+
+    def _content(self, draft: Draft) -> Iterator[str]:
+        words, rule = self._words, draft.rule
+        yield f"length={_bucket(sum(last - first + 1 for first, last in draft.content))}|rule={rule}"
+        yield f"segments={min(len(draft.content), 3)}"
+        yield f"marked={self._marked(draft)}|rule={rule}"
+        yield f"opens={self._shapes[draft.first]}|rule={rule}"
+        finite = any(_within(self._verbs, first, last) for first, last in draft.content)
+        yield f"finite={finite}|rule={rule}"
+        if draft.cue:
+            gap = min(abs(draft.first - draft.cue[-1][1]), abs(draft.cue[0][0] - draft.last))
+            yield f"gap={_bucket(gap)}|rule={rule}"
+        yield f"headline={words.kinds[words.passage_of[draft.first]] is PassageKind.HEADLINE}|rule={rule}"
+
+    def _marked(self, draft: Draft) -> str:
+        """Whether all, some or none of the content's words stand in marks."""
+        inside = sum(_within(self._quoted_words, first, last) for first, last in draft.content)
+        if inside == sum(_within(self._plain, first, last) for first, last in draft.content):
+            return "all"
+        return "some" if inside or any(quoted_within(self._words, *part) for part in draft.content) else "none"
+
+    def _edges(self, draft: Draft) -> Iterator[str]:
+        words = self._words
+        first, last = draft.content[-1]
+        if draft.rule.startswith("incise"):
+            yield from self._around_incise(draft)
+        else:
+            yield from self._end(draft)
+        yield f"commas={min(_within(self._commas, first, last), 4)}|rule={draft.rule}"
+        yield f"left={self._before(draft.first)}|rule={draft.rule}"
+        start, _ = words.sentence(draft.first)
+        if draft.first - 2 >= start and words.forms[draft.first - 1] == ",":
+            yield f"left2={self._shapes[draft.first - 2]}|rule={draft.rule}"
+
+    def _around_incise(self, draft: Draft) -> Iterator[str]:
+        """How an incise stands behind its content and what follows it."""
+        _, stop = self._words.sentence(draft.last)
+        after = draft.last + 1
+        yield f"incise opens={self._run(after, min(stop, after + 1))}"
+        behind = max(draft.cue[-1][1], draft.source[1] if draft.source else 0)
+        yield f"incise ends={self._run(behind + 1, min(stop, behind + 2))}"
+        source, cue = draft.source, draft.cue[0]
+        order = "inverted" if draft.pronoun is not None else "before" if source and source[0] < cue[0] else "after"
+        yield f"incise order={order}|rule={draft.rule}"
+        yield f"incise order={order}|source={source_kind(self._words, draft)}"
+        yield f"incise near={source is not None and abs(source[0] - cue[1]) <= 2}|order={order}"
+        yield f"incise rest has verb={_within(self._verbs, behind + 1, stop) > 0}|order={order}"
+
+    def _end(self, draft: Draft) -> Iterator[str]:
+        """What follows the content, and what is left of its sentence behind it."""
+        words, rule = self._words, draft.rule
+        first, last = draft.content[-1]
+        _, stop = words.sentence(last)
+        rest = _within(self._plain, last + 1, stop)
+        if not rest:
+            yield f"ends=sentence|rule={rule}"
+            return
+        nearest = self._shapes[last + 1]
+        shape = self._run(last + 1, min(stop, last + 2))
+        yield f"ends={shape}"
+        yield f"ends={nearest}|rule={rule}"
+        yield f"ends={nearest}|length={_bucket(last - first + 1)}"
+        yield f"ends={shape}|rule={rule}"
+        if last + 3 <= stop:
+            yield f"ends3={self._run(last + 1, last + 3)}"
+        if last + 2 <= stop and words.forms[last + 2] in words.grammar.verbs:
+            yield f"ends before cue form|{words.forms[last + 1]}"
+        yield f"rest={_bucket(rest)}|rule={rule}"
+        verb = _within(self._verbs, last + 1, stop) > 0
+        yield f"rest has verb={verb}|{nearest}"
+        yield f"rest has cue={_within(self._cue_forms, last + 1, stop) > 0}|rest has verb={verb}"
+        yield f"rest has marks={_within(self._marks, last + 1, stop) > 0}|rule={rule}"
+        yield f"comma later={_within(self._commas, last + 2, stop) > 0}|{nearest}"
+        yield f"last={self._shapes[last]}"
+
+    def _before(self, at: int) -> str:
+        """The shape of the token left of ``at`` in its sentence; at its head a dash of the sentence before counts too."""
+        start, _ = self._words.sentence(at)
+        if at > start:
+            return self._shapes[at - 1]
+        return "dash" if at > 1 and self._words.dash(at - 1) else "<start>"
+
+    def _run(self, first: int, last: int) -> str:
+        return " ".join(self._shapes[first : last + 1])
+
+    @cached_property
+    def _shapes(self) -> list[str]:
+        return [_shape(self._words, i) for i in range(len(self._words))]
+
+    @cached_property
+    def _plain(self) -> list[int]:
+        return [i for i in range(len(self._words)) if self._words.is_word(i)]
+
+    @cached_property
+    def _quoted_words(self) -> list[int]:
+        return [i for i in self._plain if self._words.quoted_of[i] is not None]
+
+    @cached_property
+    def _verbs(self) -> list[int]:
+        return [i for i in self._plain if self._words.finite(i)]
+
+    @cached_property
+    def _cue_forms(self) -> list[int]:
+        return [i for i in self._plain if self._words.forms[i] in self._words.grammar.verbs]
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        return [i for i, form in enumerate(self._words.forms) if form == ","]
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return sorted(self._words.marks)
 
 
-def _edges(words: Words, draft: Draft) -> Iterator[str]:
-    first, last = draft.content[-1]
-    _, stop = words.sentence(last)
-    if draft.rule.startswith("incise"):
-        yield from _resumption(words, draft, stop)
-    else:
-        yield from _end(words, last, stop, draft)
-    commas = sum(words.forms[i] == "," for i in range(first, last + 1))
-    yield f"commas={min(commas, 4)}|rule={draft.rule}"
-    start, _ = words.sentence(draft.first)
-    before = words.forms[draft.first - 1] if draft.first > start else "<start>"
-    yield f"left={_shape(words, before, draft.first - 1)}|rule={draft.rule}"
-    if draft.first - 2 >= start and before == ",":
-        yield f"left2={_shape(words, words.forms[draft.first - 2], draft.first - 2)}|rule={draft.rule}"
+def source_kind(words: Words, draft: Draft) -> str:
+    """A coarse class of the source: none, a pronoun, a relative, a name, a titled person, a possessive, a phrase."""
+    if draft.pronoun is not None:
+        return "inverted"
+    if draft.source is None:
+        return "none"
+    first, last = draft.source
+    if words.has(first, "subject_pronouns", "strong_pronouns") and first == last:
+        return "on" if words.among(first, "impersonal") else "pronoun"
+    if words.has(first, "subject_relatives"):
+        return "relative"
+    titled = any(words.forms[i] in words.grammar.titles for i in range(first, min(last, first + 5) + 1))
+    if words.has(first, "possessives"):
+        return "possessive titled" if titled else "possessive"
+    return "titled" if titled else _phrase_kind(words, first, last)
 
 
-def _resumption(words: Words, draft: Draft, stop: int) -> Iterator[str]:
-    """How an incise stands behind its content and what follows it."""
-    after = draft.content[-1][1] + 1
-    found = " ".join(_shape(words, words.forms[i], i) for i in range(after, min(stop, after + 1) + 1))
-    yield f"incise opens={found}"
-    behind = max(draft.cue[-1][1], draft.source[1] if draft.source else 0)
-    following = [i for i in range(behind + 1, min(stop, behind + 2) + 1)]
-    yield "incise ends=" + " ".join(_shape(words, words.forms[i], i) for i in following)
-    order = (
-        "inverted"
-        if draft.pronoun is not None
-        else "before"
-        if draft.source and draft.source[0] < draft.cue[0][0]
-        else "after"
-    )
-    yield f"incise order={order}|rule={draft.rule}"
-    yield f"incise order={order}|source={source_kind(words, draft)}"
-    near = draft.source is not None and abs(draft.source[0] - draft.cue[0][1]) <= 2
-    yield f"incise near={near}|order={order}"
-    verb = any(words.grammar.finite(words.forms[i]) for i in range(behind + 1, stop + 1))
-    yield f"incise rest has verb={verb}|order={order}"
+def _phrase_kind(words: Words, first: int, last: int) -> str:
+    determined = words.has(first, "determiners")
+    if words.capital(first) and not determined:
+        return "name"
+    opening = words.sentence(first)[0] if determined else None
+    if any(words.capital(i) for i in range(first, last + 1) if i != opening):
+        return "phrase with name"
+    if words.has(first, "prepositions") and not words.has(first, "articles"):
+        return "preposition"
+    pronoun = words.has(first, "demonstrative_pronouns", "indefinite_pronouns")
+    return "phrase" if determined or pronoun else "bare phrase"
 
 
-def _end(words: Words, last: int, stop: int, draft: Draft) -> Iterator[str]:
-    after = [i for i in range(last + 1, min(stop, last + 4) + 1)]
-    if not any(words.is_word(i) for i in range(last + 1, stop + 1)):
-        yield f"ends=sentence|rule={draft.rule}"
-        return
-    shape = " ".join(_shape(words, words.forms[i], i) for i in after[:2])
-    yield f"ends={shape}"
-    yield f"ends={_shape(words, words.forms[after[0]], after[0])}|rule={draft.rule}"
-    length = draft.content[-1][1] - draft.content[-1][0] + 1
-    yield f"ends={_shape(words, words.forms[after[0]], after[0])}|length={_bucket(length)}"
-    yield f"ends={shape}|rule={draft.rule}"
-    if len(after) > 2:
-        yield "ends3=" + " ".join(_shape(words, words.forms[i], i) for i in after[:3])
-    group = words.grammar.verbs.get(words.forms[after[1]]) if len(after) > 1 else None
-    if group is not None:
-        yield f"ends before cue form|{words.forms[after[0]]}"
-    rest = [i for i in range(last + 1, stop + 1) if words.is_word(i)]
-    yield f"rest={_bucket(len(rest))}|rule={draft.rule}"
-    verb = any(words.grammar.finite(words.forms[i]) for i in rest)
-    yield f"rest has verb={verb}|{_shape(words, words.forms[after[0]], after[0])}"
-    yield f"rest has cue={any(words.forms[i] in words.grammar.verbs for i in rest)}|rest has verb={verb}"
-    marked = any(i in words.marks for i in range(last + 1, stop + 1))
-    yield f"rest has marks={marked}|rule={draft.rule}"
-    later = any(words.forms[i] == "," for i in range(last + 2, stop + 1))
-    yield f"comma later={later}|{_shape(words, words.forms[after[0]], after[0])}"
-    yield f"last={_shape(words, words.forms[last], last)}"
-
-
-def _shape(words: Words, form: str, i: int) -> str:
+def _shape(words: Words, i: int) -> str:
     """A closed-class form as it is, an open-class one by its kind."""
-    grammar = words.grammar
-    if form == "<start>" or not words.is_word(i):
+    form, grammar = words.forms[i], words.grammar
+    if not words.is_word(i):
         return "dash" if i > 0 and words.dash(i) else form
     if form in grammar.closed:
         return form
@@ -208,13 +239,16 @@ def _shape(words: Words, form: str, i: int) -> str:
         return "cue:" + grammar.verbs[form][0].features.tense
     if words.capital(i):
         return "Name"
-    if form[0].isdigit():
-        return "0"
-    return "…" + form[-2:]
+    return "0" if form[0].isdigit() else "…" + form[-2:]
+
+
+def _within(places: Sequence[int], first: int, last: int) -> int:
+    """How many of the tokens, given in order, stand in ``first..last``."""
+    return max(0, bisect_right(places, last) - bisect_left(places, first))
 
 
 def _bucket(count: int) -> str:
-    for limit in (0, 1, 2, 3, 5, 8, 12, 20, 35, 60):
+    for limit in _LIMITS:
         if count <= limit:
             return str(limit)
     return "more"
