@@ -26,6 +26,16 @@ socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
 with open(os.environ["SOCKETS_OPENED"], "a") as log:
     log.write("guarded\\n")
 """
+COMMANDS = """
+import sys
+from selon.cli import main
+for sys.argv in {}:
+    try:
+        main()
+    except SystemExit as left:
+        if left.code:
+            raise
+"""
 PAGE = """<html lang="fr"><head><title>Le pont</title></head><body><article><h1>Le pont ferme</h1>
 <p>« Nous fermons le pont lundi », a déclaré la maire de Port-Aubin, Solène Kermarrec, devant les habitants réunis
 mardi soir dans la grande salle des fêtes de la commune, où tous les commerçants étaient venus.</p>
@@ -41,10 +51,12 @@ def guarded(tmp_path):
     log = tmp_path / "sockets.log"
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "guard"), "SOCKETS_OPENED": str(log)}
 
-    def run(*arguments):
+    def run(*commands):
         log.write_text("")
-        command = [sys.executable, "-m", "selon", *map(str, arguments)]
-        finished = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment)
+        script = COMMANDS.format([["selon", *map(str, command)] for command in commands])
+        finished = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, env=environment
+        )
         return finished, log.read_text().split()
 
     return run
@@ -60,28 +72,28 @@ def test_no_command_but_fetch_opens_a_socket(guarded, pile, tmp_path, opened):
     )
     (pile / "page.html").write_text(PAGE.replace("<body>", '<body><img src="http://example.org/x.png">'))
     try:
-        _, noted = guarded("run", pile, "--ledger", ledger, "--workers", "1")
+        _, noted = guarded(("run", pile, "--ledger", ledger, "--workers", "1"))
         assert noted.count("guarded") >= 2
         assert "refused" not in noted
     finally:
         (pile / "feed.xml").unlink()
         (pile / "page.html").unlink()
     key = opened.statements()[0].id
-    for arguments in (("statements", ledger), ("articles", ledger), ("show", ledger, key), ("failures", ledger)):
-        finished, noted = guarded(*arguments)
-        assert finished.returncode == 0, finished.stderr
-        assert noted == ["guarded"]
-    for arguments in (
+    finished, noted = guarded(
+        ("statements", ledger),
+        ("articles", ledger),
+        ("show", ledger, key),
+        ("failures", ledger),
         ("report", ledger, "-o", tmp_path / "r.html"),
         ("quotations", pile / "maire.txt", "--workers", "1"),
-    ):
-        finished, noted = guarded(*arguments)
-        assert finished.returncode == 0, finished.stderr
-        assert "refused" not in noted
+    )
+    assert finished.returncode == 0, finished.stderr
+    assert (tmp_path / "r.html").exists()
+    assert "refused" not in noted
 
 
 def test_the_guard_would_notice(guarded, tmp_path):
-    finished, noted = guarded("fetch", "https://example.org/", "--ledger", tmp_path / "l")
+    finished, noted = guarded(("fetch", "https://example.org/", "--ledger", tmp_path / "l"))
     assert "refused" in noted
     assert finished.returncode == 0
     assert "no answer" in finished.stdout

@@ -98,7 +98,7 @@ def test_finished_shards_of_a_killed_run_are_picked_up(ledger, stage):
         assert not again.staging.exists()
 
 
-@pytest.mark.parametrize("after", range(len(TABLES) + 1))
+@pytest.mark.parametrize("after", [0, 1, 4, len(TABLES)])
 def test_a_crash_while_the_tables_are_exchanged_loses_nothing(ledger, fill, stage, monkeypatch, after):
     fill(analysis(content="Avant", place="a.txt"))
     stage(ledger, analysis(content="Après", place="a.txt"), run=9)
