@@ -8,6 +8,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from selon.errors import PackError
 
@@ -16,7 +17,9 @@ from selon.errors import PackError
 class LinearModel:
     """A conditional log-linear ranker: ``weights`` by feature name, features without a weight count nothing.
 
-    Candidates compete with one another and with *none of them*, whose score is 0 (a softmax, Ravichandran et al. 2003). ``knots`` and ``levels`` are the steps of an isotonic calibration (Zadrozny & Elkan 2002) from raw to calibrated probability.
+    Candidates compete with one another and with *none of them*, whose score is 0 (a softmax, Ravichandran et al. 2003).
+    ``knots`` and ``levels`` are the corners of an isotonic calibration (Zadrozny & Elkan 2002) from raw to calibrated
+    probability, both ascending; without knots nothing is calibrated.
     """
 
     bias: float
@@ -27,11 +30,13 @@ class LinearModel:
 
     def score(self, features: Iterable[str]) -> float:
         """The score of a candidate with these features: a log-odds against *none of them*."""
-        weights = self.weights
-        return self.bias + sum(weights.get(feature, 0.0) for feature in features)
+        return self.bias + sum(map(self.weights.get, features, repeat(0.0)))
 
     def choose(self, candidates: Sequence[Iterable[str]]) -> tuple[int, float]:
-        """The index of the best candidate, and the probability that one of them is right. ``candidates`` must not be empty."""
+        """The index of the best candidate, the first of equals, and the probability that one of them is right.
+
+        ``candidates`` must not be empty.
+        """
         scores = [self.score(features) for features in candidates]
         top = max(scores)
         best = scores.index(top)
@@ -65,4 +70,6 @@ def read_linear(data: bytes, where: str) -> LinearModel:
             fingerprint=hashlib.sha256(data).hexdigest(),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PackError(f"damaged model: {error!r}", where=where, next="reinstall selon or rebuild the model") from error
+        raise PackError(
+            f"damaged model: {error!r}", where=where, next="reinstall selon or rebuild the model"
+        ) from error
