@@ -14,7 +14,7 @@ from selon.records import Analysis, Article, Failure, SetAside, Statement, When
 from selon.store import decisions as log
 from selon.store import disk, queries, search
 from selon.store.lock import writing_lock
-from selon.store.merging import STAGING, file_of, merge
+from selon.store.merging import MERGED, STAGING, file_of, merge
 from selon.store.migrations import CARD, SCHEMA_VERSION, migrate, schema_version
 from selon.store.rows import Row, article_from, passage_from, rejected_from, statement_from, when_from
 from selon.store.tables import TABLES, quoted
@@ -48,6 +48,7 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._tables: DuckDBPyConnection | None = None
+        self._moving = False
         self._database: sqlite3.Connection | None = None
 
     @classmethod
@@ -161,7 +162,7 @@ class Ledger:
             parsed = duckdb.extract_statements(query)
             if len(parsed) != 1 or parsed[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
                 raise UsageError("not one SELECT", where="sql", next="ask one question; a ledger is not changed by SQL")
-            return self._views.sql(query, params=dict(values) if values else None)
+            return self._connection.sql(query, params=dict(values) if values else None)
         except duckdb.Error as error:
             raise UsageError(
                 str(error), where="sql", next="the tables and columns are listed in docs/ledger.md"
@@ -252,34 +253,39 @@ class Ledger:
 
     @property
     def _views(self) -> DuckDBPyConnection:
-        """A cursor of DuckDB in memory with a view a table, cut off from every other file.
+        """A cursor of the views; a new one each time, since an answer not read to its end keeps its cursor busy."""
+        return self._connection.cursor()
 
-        A new one each time: an answer that is not read to its end keeps its connection busy.
-        """
-        if self._tables is None:
-            import duckdb
+    @property
+    def _connection(self) -> DuckDBPyConnection:
+        """DuckDB in memory with a view a table, cut off from every other file."""
+        if self._tables is None or self._moving:
+            # While a merge waits for its exchange the files are about to move: look again next time.
+            self._moving = (self.staging / MERGED).exists()
+            self._tables = self._connected()
+        return self._tables
 
-            connection = duckdb.connect()
-            for macro in queries.MACROS:
-                connection.execute(macro)
-            files = [file_of(self.folder, table) for table in TABLES]
-            try:
-                for table, file in zip(TABLES, files, strict=True):
-                    connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(file)}")
-            except duckdb.Error as error:
-                connection.close()
-                raise LedgerError(
-                    f"a table cannot be read: {str(error).splitlines()[0]}",
-                    where=str(self.folder),
-                    next="restore the folder from a copy, or make a new ledger from the articles",
-                ) from error
-            connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
-            if (self.staging / "merged").exists():
-                return connection.cursor()  # the files are about to move
-            self._tables = connection
-        return self._tables.cursor()
+    def _connected(self) -> DuckDBPyConnection:
+        import duckdb
+
+        connection = duckdb.connect()
+        for macro in queries.MACROS:
+            connection.execute(macro)
+        files = [file_of(self.folder, table) for table in TABLES]
+        try:
+            for table, file in zip(TABLES, files, strict=True):
+                connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(file)}")
+        except duckdb.Error as error:
+            connection.close()
+            raise LedgerError(
+                f"a table cannot be read: {str(error).splitlines()[0]}",
+                where=str(self.folder),
+                next="restore the folder from a copy, or make a new ledger from the articles",
+            ) from error
+        connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        return connection
 
     @property
     def _log(self) -> sqlite3.Connection:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 STAGING = "staging"
-_MERGED = "merged"
+MERGED = "merged"
 _COLUMNS = {
     "place": "VARCHAR",
     "digest": "VARCHAR",
@@ -64,7 +64,7 @@ def merge(ledger: Path) -> bool:
         try:
             unfinished.mkdir()
             _write_tables(ledger, found, unfinished)
-            unfinished.rename(staging / _MERGED)
+            unfinished.rename(staging / MERGED)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
@@ -79,7 +79,7 @@ def merge(ledger: Path) -> bool:
 
 def complete(ledger: Path) -> None:
     """Finish an exchange of tables that was cut short, if there is one."""
-    merged = ledger / STAGING / _MERGED
+    merged = ledger / STAGING / MERGED
     if not merged.is_dir():
         return
     for table in TABLES:
@@ -91,7 +91,7 @@ def complete(ledger: Path) -> None:
 
 def file_of(ledger: Path, table: Table) -> Path:
     """Where the table stands now: in a finished merge that waits for its exchange, or in the ledger."""
-    waiting = ledger / STAGING / _MERGED / table.file
+    waiting = ledger / STAGING / MERGED / table.file
     return waiting if waiting.exists() else ledger / table.file
 
 
