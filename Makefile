@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test check gate bench pack-check clean
+.PHONY: help demo test check gate bench pack-check readme clean
 
 help:
 	@echo 'make demo        read the bundled articles into demo-ledger/ and write its report'
@@ -13,6 +13,7 @@ help:
 	@echo 'make gate        hold extraction and speakers to their floors'
 	@echo 'make pack-check  run the cases of every language pack'
 	@echo 'make bench       measure words per second, stage by stage'
+	@echo 'make readme      write what its commands print today into the README'
 	@echo 'make clean       remove what these commands made'
 
 $(STAMP): pyproject.toml
@@ -46,6 +47,9 @@ pack-check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+readme: demo
+	$(BIN)/python docs/refresh.py
 
 clean:
 	rm -rf $(VENV) demo-ledger .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
