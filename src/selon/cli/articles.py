@@ -19,7 +19,7 @@ from selon.cli.options import (
     SinceOption,
     UntilOption,
 )
-from selon.cli.terminal import QUIET, console, counted, day, grid, harmless
+from selon.cli.terminal import QUIET, console, counted, day, filled_grid, harmless
 
 if TYPE_CHECKING:
     from selon.store import Heading
@@ -54,21 +54,20 @@ def articles(
 
 
 def _print_table(found: Sequence[Heading], total: int) -> None:
+    from rich.text import Text
+
     out = console()
     if not found:
         out.print("No article fits.", style=QUIET)
         return
-    table = grid("id", "published", "outlet", "title", ">statements")
-    table.columns[0].no_wrap = table.columns[1].no_wrap = True
-    table.columns[0].style = table.columns[1].style = QUIET
-    table.columns[2].max_width = 20
-    table.columns[3].ratio = 1
-    table.expand = True
-    for heading in found:
-        title = harmless(heading.title) or harmless(heading.where)
-        table.add_row(
-            heading.id[:8], day(heading.published), harmless(heading.outlet), title, f"{heading.statements:,}"
-        )
+    columns = {
+        "id": [Text(heading.id[:8], QUIET) for heading in found],
+        "published": [Text(day(heading.published), QUIET) for heading in found],
+        "outlet": [Text(harmless(heading.outlet)) for heading in found],
+        "title": [Text(harmless(heading.title) or harmless(heading.where)) for heading in found],
+        ">statements": [Text(f"{heading.statements:,}") for heading in found],
+    }
+    table = filled_grid(columns, {"outlet": 20})
     out.print(table)
     if len(found) < total:
         out.print()

@@ -19,7 +19,7 @@ from selon.cli.options import (
     SinceOption,
     UntilOption,
 )
-from selon.cli.terminal import CONTENT, QUIET, SPEAKER, UNKNOWN, console, counted, grid, harmless
+from selon.cli.terminal import CONTENT, QUIET, SPEAKER, UNKNOWN, console, counted, filled_grid, harmless
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -76,19 +76,15 @@ def _print_table(rows: Sequence[Mapping[str, Any]], total: int) -> None:
     if not rows:
         out.print("No statement fits.", style=QUIET)
         return
+    columns = {"id": [Text(row["id"][:8], QUIET) for row in rows], "day": [Text(_day(row), QUIET) for row in rows]}
+    columns["speaker"] = [
+        Text(harmless(row["speaker"] or UNKNOWN), SPEAKER if row["speaker"] else QUIET) for row in rows
+    ]
     wide = out.width >= _WIDE
-    table = grid("id", "day", "speaker", *(["outlet"] if wide else []), "statement")
-    table.columns[0].no_wrap = table.columns[1].no_wrap = True
-    table.columns[0].style = table.columns[1].style = QUIET
-    table.columns[2].max_width = 28 if wide else 18
-    table.columns[-1].ratio = 1
-    table.expand = True
     if wide:
-        table.columns[3].max_width, table.columns[3].style = 18, QUIET
-    for row in rows:
-        who = Text(harmless(row["speaker"]), SPEAKER) if row["speaker"] else Text(UNKNOWN, QUIET)
-        cells = [row["id"][:8], _day(row), who, *([harmless(row["outlet"])] if wide else []), _said(row)]
-        table.add_row(*cells)
+        columns["outlet"] = [Text(harmless(row["outlet"]), QUIET) for row in rows]
+    columns["statement"] = [_said(row) for row in rows]
+    table = filled_grid(columns, {"speaker": 28 if wide else 18, "outlet": 18})
     out.print(table)
     if len(rows) < total:
         out.print()
@@ -101,7 +97,8 @@ def _day(row: Mapping[str, Any]) -> str:
         return ""
     if not row["said_on_first"]:
         precision = row["published_precision"]
-    return f"{first:%Y-%m}" if precision == "month" else f"{first:%Y}" if precision == "year" else f"{first}"
+    shown = f"{first:%Y-%m}" if precision == "month" else f"{first:%Y}" if precision == "year" else f"{first}"
+    return f"{shown} …" if precision == "interval" else shown
 
 
 def _said(row: Mapping[str, Any]) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from selon.records import When
@@ -11,6 +12,7 @@ from selon.records import When
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 SPEAKER, CUE, CONTENT = "cyan", "yellow", "green"
 QUIET, LOUD, WRONG = "dim", "bold", "red"
@@ -54,6 +56,20 @@ def grid(*columns: str, title: str = "") -> Table:
     for column in columns:
         right = column.startswith(">")
         table.add_column(column.lstrip(">"), justify="right" if right else "left", overflow="fold")
+    return table
+
+
+def filled_grid(columns: Mapping[str, Sequence[Text]], widest: Mapping[str, int]) -> Table:
+    """A grid as wide as the terminal, without the columns that are empty all the way; ids and days are never broken."""
+    shown = {name: cells for name, cells in columns.items() if any(cell.plain for cell in cells)}
+    table = grid(*shown)
+    table.expand = True
+    for name, column in zip(shown, table.columns, strict=True):
+        column.no_wrap = name in {"id", "day", "published"}
+        column.max_width = widest.get(name)
+        column.ratio = 1 if name in {"statement", "title"} else None
+    for row in zip(*shown.values(), strict=True):
+        table.add_row(*row)
     return table
 
 
