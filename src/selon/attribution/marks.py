@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from selon.languages import LanguagePack
 from selon.tokens import Token
@@ -13,8 +14,8 @@ from selon.tokens import Token
 class Quoted:
     """Tokens ``first..last`` (inclusive, without the marks) that stand between quotation marks.
 
-    ``opening`` and ``closing`` are the tokens of the marks, None where the page lacks one; ``level`` is 0 for an outer
-    stretch and 1 for one inside another; ``goes_on`` says that this is the next passage of the speech before it in text order.
+    ``opening`` and ``closing`` are the tokens of the marks, None where the page lacks one; ``level`` says how many
+    stretches it stands in; ``goes_on`` that it is the next passage of the speech before it in text order.
     """
 
     first: int
@@ -48,14 +49,15 @@ class _Open:
 def pair(tokens: Sequence[Token], breaks: Sequence[int], pack: LanguagePack) -> tuple[Quoted, ...]:
     """The quoted stretches of a run of tokens, in text order, an outer one before those inside it.
 
-    ``breaks`` holds the index of the first token of every passage (the first is 0), in order. A stretch that is never closed ends with its passage, unless
-    the next passage opens with the same mark again, or closes without having opened: then speech runs on and each passage gives its stretch.
+    ``breaks`` holds the index of the first token of every passage (the first is 0), in order. A stretch that is never
+    closed ends with its passage, unless the next passage opens with a mark again, or one closes without having opened:
+    then speech runs on and each passage gives its stretch.
     """
     starts = [*breaks, len(tokens)]
     marks = _Marks(tokens, pack, starts)
     found: list[Quoted] = []
     stack: list[_Open] = []
-    for number, (start, stop) in enumerate(zip(starts, starts[1:], strict=False)):
+    for number, (start, stop) in enumerate(pairwise(starts)):
         carried = bool(stack)
         if marks.dialogue and not carried and marks.dashed(start, stop):
             stack.append(_Open(tokens[start].text, start))
@@ -97,7 +99,7 @@ class _Marks:
         self._closing = set(table["closing"])
         self._straight = set(table["straight"])
         self.dashes = frozenset(table["dialogue"])
-        self.dialogue = sum(self.dashed(start, stop) for start, stop in zip(starts, starts[1:], strict=False)) > 1
+        self.dialogue = sum(self.dashed(start, stop) for start, stop in pairwise(starts)) > 1
         """Whether the article has speech turns that open with a dash: one alone is a list or a slip."""
 
     def dashed(self, start: int, stop: int) -> bool:
@@ -109,6 +111,7 @@ class _Marks:
         )
 
     def role(self, i: int, start: int, stop: int, stack: list[_Open]) -> str:
+        """``open``, ``close`` or nothing for token ``i`` of the passage; drops from the stack what it leaves unclosed."""
         mark = self._tokens[i].text
         if mark in self._straight and i > start and self._tokens[i - 1].text == mark and self._glued_left(i, start):
             return ""
@@ -134,9 +137,10 @@ class _Marks:
         return mark in self._pairs or (mark in self._straight and any(opened.mark == mark for opened in stack))
 
     def runs_on(self, starts: Sequence[int]) -> bool:
-        """Whether the passages after one that left speech open go on with it: one closes before any opens, or the next opens anew.
+        """Whether the passages after one that left speech open go on with it.
 
-        ``starts`` are their first tokens and the end of the last.
+        They do when the next opens anew, or one closes before any opens. ``starts`` are their first tokens and the end
+        of the last.
         """
         if len(starts) < 2:
             return False

@@ -1,4 +1,4 @@
-"""Passages to quotations: cues and marks propose, a model decides, what overlaps is settled, what is refused is kept."""
+"""Passages to quotations: cues and marks propose, a model decides, overlaps are settled, refusals keep their reason."""
 
 from __future__ import annotations
 
