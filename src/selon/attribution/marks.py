@@ -111,7 +111,7 @@ class _Marks:
         )
 
     def role(self, i: int, start: int, stop: int, stack: list[_Open]) -> str:
-        """``open``, ``close`` or nothing for token ``i`` of the passage; drops from the stack what it leaves unclosed."""
+        """``open``, ``close`` or nothing for token ``i`` of the passage; the stack loses what it leaves unclosed."""
         mark = self._tokens[i].text
         if mark in self._straight and i > start and self._tokens[i - 1].text == mark and self._glued_left(i, start):
             return ""
