@@ -1,10 +1,11 @@
-"""Train the model that decides between the candidates the rules propose; write it beside its language pack with its card.
+"""Train the model that decides between the candidates of a cue; write it beside its language pack, with its card.
 
 usage: python -m training.attribution [--shared ../shared] [--language fr] [--out src/selon/languages/fr] [--share 1.0]
 
-Learns from S0-S4, ntrex-train and est-republicain-train; never reads wikinews-dev, seeds or S5. The target of a candidate is the Dice
-coefficient of its content's words with the gold quotation of the same cue (half of it where the cue differs), as evaluation counts
-it; the candidates of a cue compete with one another and with none in a log-linear model. Calibration: isotonic, on held-out folds by article.
+Learns from S0-S4, ntrex-train, est-republicain-train and training/articles; never reads wikinews-dev, seeds or S5. The
+target of a candidate is the Dice coefficient of its content's words with the gold quotation of the same cue (half of
+it where the cue differs), as evaluation counts it; the candidates of a cue compete with one another and with none in a
+log-linear model. Calibration: isotonic, on folds held out by article.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from scipy.sparse import csr_matrix
 from sklearn.isotonic import IsotonicRegression
 
 from selon.attribution.draft import Draft
-from selon.attribution.features import features
+from selon.attribution.features import View
 from selon.attribution.grammar import grammar
 from selon.attribution.leftover import leftover
 from selon.attribution.propose import propose
@@ -33,11 +34,13 @@ from selon.languages import LanguagePack, load_pack
 from selon.models.linear import LinearModel
 from selon.reading.passages import passages
 from selon.records import Article
-from training.gold import Gold, articles, content_words
+from training.card import Card, write_card
+from training.gold import Gold, articles, content_words, own_articles
 
 WRITTEN = ("S0", "S1", "S2", "S3", "S4")
 REAL = ("ntrex-train", "est-republicain-train")
 FOLDS = 5
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 RARE = 3
 """A feature seen in fewer candidates is left out."""
 
@@ -61,20 +64,40 @@ def main() -> None:
     parse.add_argument("--out", type=pathlib.Path)
     parse.add_argument("--share", type=float, default=1.0, help="share of the training articles, for a learning curve")
     parse.add_argument("--real-weight", type=float, default=3.0)
-    parse.add_argument("--penalty", type=float, default=1.5, help="L2 penalty on the weights")
+    parse.add_argument("--penalty", type=float, default=3.0, help="L2 penalty on the weights")
     options = parse.parse_args()
     pack = load_pack(options.language)
     examples = list(collect(options.shared, pack, options.share, options.real_weight))
     print(f"{len({e.article for e in examples})} articles, {len(examples)} candidates")
-    table = fit(examples, options.penalty)
-    out = options.out or pathlib.Path("src/selon/languages") / options.language
-    write(table, out / "attribution.json")
+    table, figures = fit(examples, options.penalty)
+    path = (options.out or pathlib.Path("src/selon/languages") / options.language) / "attribution.json"
+    write(table, path)
+    write_card(path, _card(options.language, len({e.article for e in examples}), len(examples), figures))
+
+
+def _card(language: str, count: int, candidates: int, figures: list[str]) -> Card:
+    own = "the written articles S0-S4 and training/articles: selon's own, Apache-2.0"
+    real = [
+        "ntrex-train: professional French translations of news (NTREX), CC BY-SA 4.0",
+        "est-republicain-train: regional daily (Democrat corpus), CC BY-SA 4.0",
+    ]
+    licence = (
+        "CC BY-SA 4.0, as the share-alike texts ask; the code stays Apache-2.0." if language == "fr" else "Apache-2.0."
+    )
+    return Card(
+        purpose="Decides which of the contents proposed for a cue is a quotation, if any, and how surely.",
+        data=[own, *(real if language == "fr" else []), f"together {count} articles, {candidates} candidates"],
+        licence=licence,
+        figures=figures,
+        command=f"python -m training.attribution --shared ../shared --language {language}",
+    )
 
 
 def collect(shared: pathlib.Path, pack: LanguagePack, share: float, real_weight: float) -> Iterator[Example]:
     """Every candidate of the training articles."""
     gold = [(g, 1.0) for g in articles(shared, WRITTEN, pack.code)]
     gold += [(g, real_weight) for g in articles(shared, REAL if pack.code == "fr" else (), pack.code)]
+    gold += [(g, real_weight / 2) for g in own_articles(shared, pack.code)]
     keep = [entry for entry in gold if _place(entry[0].id) < share]
     for g, weight in keep:
         yield from candidates(g, pack, weight)
@@ -84,6 +107,7 @@ def candidates(gold: Gold, pack: LanguagePack, weight: float) -> Iterator[Exampl
     """The candidates of one article with their targets."""
     article = Article(gold.id, gold.id, gold.text, language=pack.code)
     words = read_words(article, passages(article, pack), pack, grammar(pack))
+    view = View(words)
     proposals, _ = propose(words)
     best: list[Draft] = []
     for number, proposal in enumerate(proposals):
@@ -92,15 +116,15 @@ def candidates(gold: Gold, pack: LanguagePack, weight: float) -> Iterator[Exampl
             continue
         best += [draft for score, draft in scored if score == max(s or 0 for s, _ in scored) and (score or 0) > 0.5][:1]
         for score, draft in scored:
-            yield Example(features(words, draft), score or 0.0, gold.id, number, weight)
+            yield Example(view.features(draft), score or 0.0, gold.id, number, weight)
     for number, draft in enumerate(leftover(words, best)[0]):
         score = target(words, draft, gold)
         if score is not None:
-            yield Example(features(words, draft), score, gold.id, -1 - number, weight)
+            yield Example(view.features(draft), score, gold.id, -1 - number, weight)
 
 
 def target(words: Words, draft: Draft, gold: Gold) -> float | None:
-    """How well a candidate fits the gold; None when it only fits a doubtful quotation, which nobody should learn from."""
+    """How well a candidate fits the gold; None when it only fits a doubtful quotation, of which nothing is learnt."""
     mine = content_words(gold.text, [words.span(*part) for part in draft.content])
     cue = {i for first, last in draft.cue for i in range(words.tokens[first].start, words.tokens[last].end)}
     best, doubtful = 0.0, False
@@ -118,7 +142,7 @@ def target(words: Words, draft: Draft, gold: Gold) -> float | None:
 
 
 def fit(examples: list[Example], penalty: float) -> dict[str, Any]:
-    """The model as the table that is written: bias, weights, calibration; prints what was measured on held-out folds."""
+    """The model as the table that is written: bias, weights, calibration; prints what held-out folds measured."""
     folds = [int(_place(example.article) * FOLDS) for example in examples]
     choices: list[Choice] = []
     for fold in range(FOLDS):
@@ -127,10 +151,13 @@ def fit(examples: list[Example], penalty: float) -> dict[str, Any]:
     scores = np.array([choice.probability for choice in choices])
     right = np.array([float(choice.target >= 0.5) for choice in choices])
     weights = np.array([choice.weight for choice in choices])
-    calibration = IsotonicRegression(out_of_bounds="clip", y_min=0.01, y_max=0.99).fit(scores, right, sample_weight=weights)
-    report(choices)
+    calibration = IsotonicRegression(out_of_bounds="clip", y_min=0.01, y_max=0.99).fit(
+        scores, right, sample_weight=weights
+    )
+    figures = report(choices)
+    print("\n".join(figures))
     model = learn(examples, penalty)
-    return {
+    table = {
         "bias": round(model.bias, 4),
         "weights": {name: round(weight, 3) for name, weight in model.weights.items() if abs(weight) >= 0.01},
         "calibration": {
@@ -138,11 +165,12 @@ def fit(examples: list[Example], penalty: float) -> dict[str, Any]:
             "levels": [round(float(y), 4) for y in calibration.y_thresholds_],
         },
     }
+    return table, figures
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What the model chose for one cue: its probability, how good it is, and how good the best candidate would have been."""
+    """What the model chose for one cue: its probability, how good it is, and how good the best candidate is."""
 
     article: str
     probability: float
@@ -172,7 +200,7 @@ def choose(examples: list[Example], model: LinearModel) -> list[Choice]:
 def learn(examples: list[Example], penalty: float) -> LinearModel:
     """The weights that maximise the penalised conditional likelihood of the best candidate of each cue, or of none.
 
-    With the best target t of a cue, probability t goes to the candidates that reach it (in equal parts) and 1 - t to none.
+    With the best target t of a cue, probability t goes in equal parts to the candidates that reach it, 1 - t to none.
     """
     counts = Counter(name for example in examples for name in example.features)
     index = {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
@@ -191,7 +219,7 @@ def learn(examples: list[Example], penalty: float) -> LinearModel:
     wanted = np.where(reached, top[member] / np.maximum(shares[member], 1), 0.0)
     weights = np.array([group[0].weight for group in groups])
 
-    def loss(theta: Any) -> tuple[float, Any]:
+    def loss(theta: Floats) -> tuple[float, Floats]:
         scores = matrix @ theta[:-1] + theta[-1]
         peak = np.maximum(np.maximum.reduceat(scores, starts), 0)
         exponents = np.exp(scores - peak[member])
@@ -208,16 +236,20 @@ def learn(examples: list[Example], penalty: float) -> LinearModel:
     return LinearModel(float(found.x[-1]), named, (), (), "in training")
 
 
-def report(choices: list[Choice]) -> None:
-    """Print, for held-out folds, precision and recall over cues at several thresholds, written and real articles apart."""
+def report(choices: list[Choice]) -> list[str]:
+    """Precision and recall over the cues of held-out folds at several thresholds, written and real articles apart."""
+    lines = ["cues of held-out folds, content found with at least half of its words:"]
     for name, real in (("written", False), ("real", True)):
-        mine = [choice for choice in choices if choice.article.startswith("S") != real]
+        mine = [choice for choice in choices if choice.article.startswith(("S", "T")) != real]
         total = sum(choice.possible >= 0.5 for choice in mine)
         for threshold in (0.4, 0.46, 0.52, 0.58, 0.64):
             kept = [choice for choice in mine if choice.probability >= threshold]
             hits = sum(choice.target >= 0.5 for choice in kept)
             precision, recall = hits / max(1, len(kept)), hits / max(1, total)
-            print(f"{name:8} threshold {threshold:.2f}: precision {precision:.3f}, recall of reachable {recall:.3f}")
+            lines.append(
+                f"{name:8} threshold {threshold:.2f}: precision {precision:.3f}, recall of proposed {recall:.3f}"
+            )
+    return lines
 
 
 def _place(article: str) -> float:
@@ -229,7 +261,8 @@ def write(table: dict[str, Any], path: pathlib.Path) -> None:
     """Write the model with its features in order, so that the same training gives the same bytes."""
     table["weights"] = dict(sorted(table["weights"].items()))
     path.write_text(json.dumps(table, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{path}: {path.stat().st_size / 1024:.0f} kB, {len(table['weights'])} weights, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    print(f"{path}: {path.stat().st_size / 1024:.0f} kB, {len(table['weights'])} weights, sha256 {digest}")
 
 
 if __name__ == "__main__":

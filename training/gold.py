@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import pathlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree
 
 _WORD = re.compile(r"\w+")
 _COMPLEMENTISERS = {"que", "qu", "de", "d", "si", "that", "to", "if", "whether"}
@@ -51,9 +53,34 @@ def articles(shared: pathlib.Path, sets: Sequence[str], language: str) -> Iterat
                 yield Gold(record["id"], text, tuple(_quotation(text, q) for q in record["quotations"]))
 
 
+def own_articles(shared: pathlib.Path, language: str) -> Iterator[Gold]:
+    """The articles that were written for training and lie in ``training/articles``, read by the format's own checker.
+
+    Raises ValueError when the checker has anything to say of one.
+    """
+    spec = importlib.util.spec_from_file_location("inline", shared / "eval" / "inline.py")
+    if spec is None or spec.loader is None:
+        raise ValueError(f"no reader of the inline format at {shared / 'eval'}")
+    inline = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(inline)
+    problems: list[str] = []
+    for path in sorted((pathlib.Path(__file__).parent / "articles").glob("*.xml")):
+        for element in ElementTree.parse(path).getroot().findall("article"):  # noqa: S314 (our own files)
+            record = inline.record(element, problems)
+            if record.get("lang", "fr") == language:
+                yield Gold(
+                    record["id"], record["text"], tuple(_quotation(record["text"], q) for q in record["quotations"])
+                )
+    if problems:
+        raise ValueError("; ".join(problems))
+
+
 def _quotation(text: str, record: dict[str, Any]) -> GoldQuotation:
     readings = tuple(
-        Reading(content_words(text, r["content"]), frozenset(i for start, end in r.get("cue") or [] for i in range(start, end)))
+        Reading(
+            content_words(text, r["content"]),
+            frozenset(i for start, end in r.get("cue") or [] for i in range(start, end)),
+        )
         for r in [record, *record.get("also", [])]
     )
     return GoldQuotation(readings, record.get("optional", False), record)

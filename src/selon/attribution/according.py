@@ -16,7 +16,8 @@ def according(words: Words) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     drafts, refused = [], []
     i = 0
     while i < len(words):
-        length = longest(words.grammar.according, words.forms, i)
+        known = words.forms[i] in words.grammar.according
+        length = longest(words.grammar.according, words.forms, i) if known else 0
         if not length:
             i += 1
             continue
@@ -132,7 +133,8 @@ def _place(words: Words, cue: Range, source: Range, adjunct: Range, clause: Rang
     for k in range(clause[0], adjunct[0]):
         if words.forms[k] in {":", ";"} or words.dash(k):
             start = k + 1
-    left = trim(words, start, adjunct[0] - 1)
+    governed = adjunct[0] > start and words.has(adjunct[0] - 1, "complementisers")
+    left = None if governed else trim(words, start, adjunct[0] - 1)
     if left is not None and _opens_clause(words, left[0], left[1] + 1):
         left = None
     right = _right(words, adjunct[1] + 1, stop, alone=left is None)

@@ -56,7 +56,7 @@ def trim(words: Words, first: int, last: int) -> Range | None:
 
 
 def _kept(words: Words, at: int, first: int, last: int) -> bool:
-    """Whether the mark ``at`` belongs to the content ``first..last`` beside it: brackets, units, marks around a part."""
+    """Whether the mark ``at`` belongs to the content ``first..last`` beside it: brackets, units, marks of a part."""
     if words.forms[at] in _KEPT:
         return True
     partner = words.partners.get(at)
@@ -85,6 +85,9 @@ def pronoun_span(words: Words, token: int) -> Span:
 
 def whole(words: Words, draft: Draft) -> Draft:
     """The draft with all passages of a speech that runs over several, if its content reaches an edge of one."""
+    nested = draft.cue_group is not None and words.quoted_of[draft.cue_group.head] is not None
+    if nested and draft.rule != "incise within the marks":
+        return draft
     segments = list(draft.content)
     for parts in words.speeches:
         edges = [part for quoted in parts if (part := trim(words, quoted.first, quoted.last)) is not None]

@@ -26,6 +26,7 @@ _LICENCE = {
     "incise after a clause": frozenset({"direct"}),
 }
 """The frames of a cue that allow each rule."""
+_BREAKS = frozenset(",;:()")
 _LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60)
 
 
@@ -38,7 +39,7 @@ class View:
 
     def features(self, draft: Draft) -> list[str]:
         """The feature names of a draft, in a fixed order."""
-        key = (draft.rule, draft.cue, draft.source, draft.pronoun, draft.cue_group)
+        key = (draft.rule, draft.cue, draft.source, draft.pronoun)
         head = self._heads.get(key)
         if head is None:
             head = self._heads[key] = list(self._head(draft))
@@ -78,6 +79,9 @@ class View:
             yield "reports only when negated"
         before = self._before(group.first)
         yield f"before={before}|tense={tense}"
+        sure = _within(self._verbs, group.first, group.head) > 0
+        yield f"cue finite={sure}|tense={tense}|open={group.open}"
+        yield f"cue finite={sure}|tense={tense}|rule={rule}"
         yield f"cue in marks={self._words.quoted_of[group.head] is not None}|rule={rule}"
         start, _ = self._words.sentence(group.first)
         if group.head > start and group.first == group.head:
@@ -89,12 +93,23 @@ class View:
         yield f"segments={min(len(draft.content), 3)}"
         yield f"marked={self._marked(draft)}|rule={rule}"
         yield f"opens={self._shapes[draft.first]}|rule={rule}"
-        finite = any(_within(self._verbs, first, last) for first, last in draft.content)
-        yield f"finite={finite}|rule={rule}"
+        yield from self._verbs_inside(draft)
         if draft.cue:
             gap = min(abs(draft.first - draft.cue[-1][1]), abs(draft.cue[0][0] - draft.last))
             yield f"gap={_bucket(gap)}|rule={rule}"
         yield f"headline={words.kinds[words.passage_of[draft.first]] is PassageKind.HEADLINE}|rule={rule}"
+
+    def _verbs_inside(self, draft: Draft) -> Iterator[str]:
+        """How many finite verbs the content has, how soon the first comes, whether a relative opens before it."""
+        rule, opening = draft.rule, draft.first
+        count = sum(_within(self._verbs, first, last) for first, last in draft.content)
+        yield f"finite={min(count, 3)}|rule={rule}"
+        place = bisect_left(self._verbs, opening)
+        verb = self._verbs[place] if count and place < len(self._verbs) else None
+        yield f"finite after={'never' if verb is None else _bucket(verb - opening)}|rule={rule}"
+        if verb is not None:
+            relative = any(self._words.has(i, "relative_pronouns") for i in range(opening, verb))
+            yield f"relative first={relative}|rule={rule}"
 
     def _marked(self, draft: Draft) -> str:
         """Whether all, some or none of the content's words stand in marks."""
@@ -156,9 +171,35 @@ class View:
         yield f"rest has marks={_within(self._marks, last + 1, stop) > 0}|rule={rule}"
         yield f"comma later={_within(self._commas, last + 2, stop) > 0}|{nearest}"
         yield f"last={self._shapes[last]}"
+        yield from self._neighbours(draft, stop)
+
+    def _neighbours(self, draft: Draft, stop: int) -> Iterator[str]:
+        """What the stretch right behind the content is, and the last one inside it: each up to the next break."""
+        first, last = draft.content[-1]
+        rule = draft.rule
+        until = bisect_right(self._breaks, last + 1)
+        end = self._breaks[until] - 1 if until < len(self._breaks) else stop
+        out = self._stretch(last + 1, min(end, stop))
+        at = bisect_right(self._breaks, last)
+        begin = self._breaks[at - 1] if at else first
+        within = self._stretch(begin, last) if begin > first else "whole"
+        yield f"out={out}"
+        yield f"out={out}|rule={rule}"
+        yield f"within={within}|rule={rule}"
+        yield f"within={within}|out={out}"
+
+    def _stretch(self, first: int, last: int) -> str:
+        """How a stretch opens and whether it holds a finite verb, a reporting one or none."""
+        if first > last:
+            return "nothing"
+        second = self._shapes[first + 1] if first < last else ""
+        second = "…" if second.startswith("…") else second
+        verbs = self._verbs[bisect_left(self._verbs, first) : bisect_right(self._verbs, last)]
+        reporting = any(self._words.forms[i] in self._words.grammar.verbs for i in verbs)
+        return f"{self._shapes[first]} {second} {'cue' if reporting else 'verb' if verbs else 'none'}"
 
     def _before(self, at: int) -> str:
-        """The shape of the token left of ``at`` in its sentence; at its head a dash of the sentence before counts too."""
+        """The shape of the token left of ``at`` in its sentence; at its head a dash before the sentence counts too."""
         start, _ = self._words.sentence(at)
         if at > start:
             return self._shapes[at - 1]
@@ -190,6 +231,13 @@ class View:
     @cached_property
     def _commas(self) -> list[int]:
         return [i for i, form in enumerate(self._words.forms) if form == ","]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        words = self._words
+        return [
+            i for i, form in enumerate(words.forms) if form in _BREAKS or words.dash(i) or words.has(i, "coordinators")
+        ]
 
     @cached_property
     def _marks(self) -> list[int]:

@@ -37,10 +37,14 @@ class Grammar:
 
     def has(self, form: str, *names: str) -> bool:
         """Whether a form is of one of the named classes."""
-        union = self._unions.get(names)
-        if union is None:
-            union = self._unions[names] = frozenset().union(*(self.classes[name] for name in names))
-        return form in union
+        return form in self.union(names)
+
+    def union(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The forms of the named classes."""
+        found = self._unions.get(names)
+        if found is None:
+            found = self._unions[names] = frozenset().union(*(self.classes[name] for name in names))
+        return found
 
     def starts(self, forms: Sequence[str], i: int, name: str) -> int:
         """How many tokens of ``forms`` from ``i`` the longest phrase of class ``name`` takes; 0 if none."""
@@ -58,7 +62,7 @@ class Grammar:
 
     def finite(self, form: str) -> bool:
         """Whether the form is a finite form of an auxiliary or of a cue verb."""
-        return form in self._finite
+        return form in self.finite_forms
 
     def infinitive(self, form: str) -> bool:
         """Whether the form is the infinitive of an auxiliary or of a cue verb."""
@@ -71,6 +75,15 @@ class Grammar:
                 return features
         return None
 
+    def spellings(self, word: str) -> frozenset[str]:
+        """The forms a word may take before another: as it is, elided, or contracted with an article (``du``)."""
+        found = self._spellings.get(word)
+        if found is None:
+            stem = self.unelided(word)
+            elided = {stem, stem + "'", *(stem + vowel for vowel in self.options["elided"])}
+            found = self._spellings[word] = frozenset({word, *elided, *self.contractions.get(word, ())})
+        return found
+
     def unelided(self, form: str) -> str:
         """The form without the vowel that elision takes and its apostrophe: one for « se » and « s' »."""
         return form.rstrip("'" + "".join(self.options["elided"]))
@@ -80,7 +93,12 @@ class Grammar:
         return {}
 
     @cached_property
-    def _finite(self) -> frozenset[str]:
+    def _spellings(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def finite_forms(self) -> frozenset[str]:
+        """The finite forms of auxiliaries and cue verbs."""
         return self._read(lambda features: features.finite)
 
     @cached_property
@@ -104,12 +122,11 @@ class Grammar:
 
 def longest(phrases: _Phrases, forms: Sequence[str], i: int) -> int:
     """How many tokens from ``i`` the longest of the phrases takes; 0 if none begins there."""
-    if i >= len(forms):
-        return 0
     best = 0
-    for phrase in phrases.get(forms[i], ()):
-        if len(phrase) > best and tuple(forms[i : i + len(phrase)]) == phrase:
-            best = len(phrase)
+    for phrase in phrases.get(forms[i], ()) if i < len(forms) else ():
+        length = len(phrase)
+        if length > best and (length == 1 or tuple(forms[i : i + length]) == phrase):
+            best = length
     return best
 
 

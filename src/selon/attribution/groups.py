@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from selon.attribution.grammar import Grammar
 from selon.attribution.words import Words
 from selon.languages.inflection import Analysis, Cue, Features
 
@@ -41,7 +40,7 @@ def verb_groups(words: Words) -> list[Group]:
     found: list[Group] = []
     for i, form in enumerate(words.forms):
         analyses = words.grammar.verbs.get(form)
-        if analyses:
+        if analyses and (form not in words.grammar.closed or words.finite(i)):
             candidates = [group for analysis in analyses for group in _group(words, i, analysis)]
             if candidates:
                 found.append(max(candidates, key=lambda group: (group.last - group.first, _rank(group))))
@@ -91,16 +90,9 @@ def _tail(words: Words, i: int, stop: int, cue: Cue) -> int | None:
             if not length and not words.has(at, "inverted_pronouns", "negative_words"):
                 break
             at += max(1, length)
-        if at > stop or not _same(words.grammar, words.forms[at], word):
+        if at > stop or words.forms[at] not in words.grammar.spellings(word):
             return None
     return at
-
-
-def _same(grammar: Grammar, form: str, word: str) -> bool:
-    """Whether a form is the word of a cue's tail, elided or contracted with an article as it may be."""
-    return (
-        form == word or grammar.unelided(form) == grammar.unelided(word) or form in grammar.contractions.get(word, ())
-    )
 
 
 def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:

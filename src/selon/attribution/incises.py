@@ -41,6 +41,22 @@ def incise(words: Words, group: Group, sources: Sources) -> Draft | None:
     return Draft(found.content, cue, source, found.rule, found.confidence, group, group.subject)
 
 
+def said_before(words: Words, group: Group, sources: Sources) -> Draft | None:
+    """« … C'est ce qu'a déclaré la ministre. »: the content is the sentence before."""
+    start, _ = words.sentence(group.first)
+    at = group.first - 1
+    if at - 1 < start or not words.has(at, "complementisers") or not words.among(at - 1, "anaphors"):
+        return None
+    before = words.sentence_of[group.first] - 1
+    if before < 0 or words.passage_of[start - 1] != words.passage_of[start]:
+        return None
+    content = trim(words, *words.sentences[before])
+    source = sources.after(group) if group.subject is None else None
+    if content is None or (source is None and group.subject is None):
+        return None
+    return Draft((content,), ((group.first, group.last),), source, "said before", 0.8, group, group.subject)
+
+
 def _who(words: Words, group: Group, sources: Sources) -> tuple[Range | None, int, int]:
     """The source, and the tokens where the whole incise begins and ends."""
     begin = group.first

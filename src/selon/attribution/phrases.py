@@ -19,7 +19,9 @@ def phrase_end(words: Words, first: int, stop: int, *, closed: bool = False) -> 
         if words.forms[end + 1] == "(":
             nxt = _bracket_end(words, end + 2, stop)
         else:
-            nxt = _apposition_end(words, end + 2, stop, named=_has_name(words, first, end))
+            nxt = _apposition_end(
+                words, end + 2, stop, headed=words.capital(first) and not words.has(first, "determiners")
+            )
             if closed and nxt is not None and (nxt + 1 > stop or words.forms[nxt + 1] != ","):
                 break
         if nxt is None:
@@ -104,28 +106,28 @@ def _inner_preposition(words: Words, i: int, *, named: bool) -> bool:
     """« le délégué aux Transports », « l'ambassadeur en France »: kept inside a described phrase before a capital."""
     if named:
         return False
+    if words.among(i, "by") and participle(words, i - 1):
+        return True
     j = i + words.starts(i, "prepositions")
     if j < len(words) and words.has(j, "articles"):
         j += 1
     return j < len(words) and words.capital(j) and words.among(i, "inner")
 
 
-def _has_name(words: Words, first: int, last: int) -> bool:
-    opening = words.sentence(first)[0]
-    return any(words.capital(i) and i != opening for i in range(first, last + 1))
-
-
 def _bracket_end(words: Words, first: int, stop: int) -> int | None:
     return next((i for i in range(first, min(stop, first + _BRACKET) + 1) if words.forms[i] == ")"), None)
 
 
-def _apposition_end(words: Words, first: int, stop: int, *, named: bool) -> int | None:
-    """The last token of the apposition that begins at ``first``, or None when something else begins there."""
+def _apposition_end(words: Words, first: int, stop: int, *, headed: bool) -> int | None:
+    """The last token of the apposition that begins at ``first``, or None when something else begins there.
+
+    ``headed``: the phrase is itself a bare name, which a second name cannot explain.
+    """
     if first > stop or not words.is_word(first) or _no_apposition(words, first):
         return None
-    if named and words.capital(first) and not words.has(first, "determiners"):
+    if headed and words.capital(first) and not words.has(first, "determiners"):
         return None
-    if words.forms[first] in words.grammar.verbs and not named:
+    if words.finite(first):
         return None
     end = _core_end(words, first, stop)
     holds_verb = any(words.finite(i) and not words.determined(i, first) for i in range(first, min(end + 2, stop) + 1))

@@ -9,10 +9,11 @@ from selon.attribution.alternatives import alternatives
 from selon.attribution.clauses import Clauses
 from selon.attribution.draft import Draft, Range, whole
 from selon.attribution.groups import Group, verb_groups
-from selon.attribution.incises import incise
+from selon.attribution.incises import incise, said_before
 from selon.attribution.noun_cues import noun_drafts
 from selon.attribution.reported import governed
 from selon.attribution.sources import Sources
+from selon.attribution.unknown import unknown_groups
 from selon.attribution.words import Words
 
 
@@ -28,6 +29,7 @@ class Proposal:
 def propose(words: Words) -> tuple[list[Proposal], list[tuple[int, int, str]]]:
     """The proposals of an article in text order of kinds, and cues refused outright as (first, last token, reason)."""
     groups = verb_groups(words)
+    groups = sorted([*groups, *unknown_groups(words, groups)], key=lambda group: group.first)
     sources = Sources(words, groups)
     clauses = Clauses(words, {group.first: group for group in groups})
     adjuncts, refused = according(words)
@@ -36,7 +38,9 @@ def propose(words: Words) -> tuple[list[Proposal], list[tuple[int, int, str]]]:
         if _own_speech(words, group, sources):
             continue
         behind = incise(words, group, sources)
-        drafts = [*([behind] if behind is not None else []), *governed(words, group, sources, clauses)]
+        earlier = said_before(words, group, sources)
+        drafts = [draft for draft in (behind, earlier) if draft is not None]
+        drafts += governed(words, group, sources, clauses)
         at = (group.first, group.last)
         if drafts:
             proposals.append(_proposal(words, at, drafts, f"{group.cue.lemma}: not likely to report speech here"))

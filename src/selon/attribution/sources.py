@@ -69,9 +69,7 @@ class Sources:
 
     def _main_verb(self, i: int) -> bool:
         words = self._words
-        readings = words.grammar.auxiliaries.get(words.forms[i], ())
-        finite = any(features.finite for _, features in readings)
-        return finite and not words.determined(i) and words.quoted_of[i] is None
+        return words.finite(i) and not words.determined(i) and words.quoted_of[i] is None
 
     def _opening(self, start: int, stop: int) -> Range | None:
         """The name or pronoun that opens the sentence, when no verb was recognised between it and the group."""

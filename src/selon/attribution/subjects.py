@@ -182,7 +182,7 @@ def _all_names(words: Words, segment: Segment) -> bool:
 def _trim_opening(words: Words, begin: int, end: int) -> int | None:
     """Past conjunctions, adverbials and dates that open the stretch: « Mais le maire », « Mardi le ministre »."""
     while begin <= end:
-        if words.has(begin, "coordinators"):
+        if words.has(begin, "coordinators", "relative_pronouns"):
             begin += 1
             continue
         length = max(words.starts(begin, name) for name in ("opening_adverbials", "time_words", "group_adverbs"))

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from selon.attribution.finite import finite_model, finite_verbs
 from selon.attribution.grammar import Grammar
 from selon.attribution.marks import Quoted, pair
 from selon.languages import LanguagePack
+from selon.models.linear import LinearModel
 from selon.offsets import Span
 from selon.records import Article, Passage, PassageKind
 from selon.tokens import Token
@@ -31,6 +33,7 @@ class Words:
     kinds: Sequence[PassageKind]
     quoted: Sequence[Quoted]
     grammar: Grammar
+    verb_model: LinearModel | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -98,7 +101,7 @@ class Words:
 
     def has(self, i: int, *names: str) -> bool:
         """Whether its form is of one of the named closed classes."""
-        return self.grammar.has(self.forms[i], *names)
+        return self.forms[i] in self.grammar.union(names)
 
     def among(self, i: int, option: str) -> bool:
         """Whether its form stands in the named list of ``[grammar]`` in pack.toml."""
@@ -113,8 +116,8 @@ class Words:
         return self.grammar.ends(self.forms, i, name)
 
     def finite(self, i: int) -> bool:
-        """Whether its form can be finite, of an auxiliary or of a cue verb."""
-        return self.grammar.finite(self.forms[i])
+        """Whether it is a finite verb: by the pack's model, or without one when its form can be."""
+        return self._finite[i]
 
     def determined(self, i: int, start: int = 0) -> bool:
         """Whether a determiner or preposition stands right before it, at ``start`` or later: then it is a noun."""
@@ -131,6 +134,17 @@ class Words:
     def span(self, first: int, last: int) -> Span:
         """The characters from token ``first`` to token ``last``, both inclusive."""
         return Span(self.tokens[first].start, self.tokens[last].end)
+
+    @cached_property
+    def _finite(self) -> list[bool]:
+        possible = [self.grammar.finite(form) for form in self.forms]
+        if self.verb_model is None:
+            return possible
+        judged: list[bool] = []
+        for first, last in self.sentences:
+            judged += finite_verbs(self.tokens[first : last + 1], self.verb_model)
+        helping = (form in self.grammar.auxiliaries for form in self.forms)
+        return [verb or (can and helps) for verb, can, helps in zip(judged, possible, helping, strict=True)]
 
     @cached_property
     def _worded(self) -> list[bool]:
@@ -175,4 +189,6 @@ def read_words(article: Article, passages: Sequence[Passage], pack: LanguagePack
             bounds.append((first, len(tokens) - 1))
             kinds.append(passage.kind)
     quoted = pair(tokens, [start for start, _ in bounds], pack)
-    return Words(article.text, tokens, sentences, sentence_of, bounds, passage_of, kinds, quoted, grammar)
+    return Words(
+        article.text, tokens, sentences, sentence_of, bounds, passage_of, kinds, quoted, grammar, finite_model(pack)
+    )
