@@ -60,6 +60,15 @@ def test_python_in_the_readme_says_what_it_says(monkeypatch):
     assert not lines, "".join(lines)
 
 
+def test_console_blocks_show_what_a_command_printed():
+    blocks = [code for language, code in FENCE.findall(read("README.md")) if language == "console"]
+    assert blocks
+    for code in blocks:
+        first, *output = code.splitlines()
+        assert first.startswith("$ selon ")
+        assert len(output) > 2, f"{first}: run make readme"
+
+
 def test_every_decision_is_listed():
     listed = re.findall(r"^\| \[(\d{4})\]\(([\w-]+\.md)\)", read("docs/decisions/README.md"), re.MULTILINE)
     there = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
