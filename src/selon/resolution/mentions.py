@@ -106,7 +106,7 @@ def mention_of(
         kind = phrase.kind
     if name is not None and kind in (ActorKind.UNKNOWN, ActorKind.GROUP):
         kind = name.kind
-    gender = (phrase.gender if phrase is not None else "") or (name.gender if name else "")
+    gender = (name.gender if name else "") or (phrase.gender if phrase is not None else "")
     number = phrase.number if phrase is not None and name is None else "s"
     named = Span(tokens[name.first].start, tokens[name.last - 1].end) if name else None
     role = Span(tokens[phrase.first].start, tokens[phrase.last - 1].end) if phrase else None

@@ -101,7 +101,8 @@ def agrees(figure: Figure, pronoun: Pronoun | None) -> bool:
         return not figure.many and (figure.kind is not ActorKind.PERSON or figure.supposed)
     if pronoun.gender and figure.gender and pronoun.gender != figure.gender:
         return False
-    if pronoun.gender and not figure.gender and figure.genders and pronoun.gender not in figure.genders:
+    unlike = bool(figure.genders) and pronoun.gender not in figure.genders
+    if pronoun.gender and not figure.gender and unlike and not figure.many:
         return False
     if pronoun.number == "p":
         return figure.many or figure.kind is not ActorKind.PERSON
