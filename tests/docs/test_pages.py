@@ -50,14 +50,20 @@ def test_the_readme_begins_with_the_two_commands():
     assert "make test" in top
 
 
-def test_python_in_the_readme_says_what_it_says(monkeypatch):
+@every_page
+def test_python_in_the_pages_says_what_it_says(page, monkeypatch):
     monkeypatch.chdir(ROOT)
-    (block,) = (code for language, code in FENCE.findall(read("README.md")) if language == "python")
-    test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
-    assert test.examples
+    blocks = [code for language, code in FENCE.findall(page.read_text(encoding="utf-8")) if language == "python"]
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
     lines = []
     doctest.DocTestRunner(verbose=False).run(test, out=lines.append)
     assert not lines, "".join(lines)
+    for block in blocks:
+        assert ">>>" in block or compile(block, page.name, "exec")
+
+
+def test_the_readme_shows_python():
+    assert ">>> import selon" in read("README.md")
 
 
 def test_console_blocks_show_what_a_command_printed():
