@@ -179,7 +179,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Source, cue and content of one reported utterance; each a tuple of spans in text order, source and cue maybe empty.
+    """Source, cue and content of one reported utterance; each spans in text order, source and cue maybe none.
 
     ``parent`` is the id of the quotation it is nested in; ``confidence`` is a probability.
     """
@@ -223,8 +223,8 @@ class Speaker:
 class Statement:
     """A quotation with its speaker worked out: one line of the ledger.
 
-    ``who`` is None when the speaker is unknown. ``source``, ``cue`` and ``content`` are the words at the quotation's spans (pieces
-    joined by ``" […] "``), kept so that a line can be read without its article.
+    ``who`` is None when the speaker is unknown. ``source``, ``cue`` and ``content`` are the words at the quotation's
+    spans (pieces joined by ``" […] "``), kept so that a line can be read without its article.
     """
 
     id: str
