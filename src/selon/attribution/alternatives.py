@@ -36,6 +36,8 @@ def alternatives(words: Words, draft: Draft) -> Iterator[Draft]:
     yield draft
     if draft.rule in _OPEN_ENDED:
         yield from _ends(words, draft)
+    if draft.rule == "incise after a clause" and len(draft.content) > 1:
+        yield replace(draft, content=draft.content[:-1])
     if draft.rule in _OPEN_STARTED:
         yield from _starts(words, draft)
 

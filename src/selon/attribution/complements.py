@@ -72,10 +72,11 @@ def bare_clause(verb: Governor) -> Draft | None:
 def _complementiser(verb: Governor) -> int | None:
     """The first token of the content after ``que`` (``si``), looking past dates, addressees and adverbs."""
     words, last = verb.words, verb.group.last
+    nearest = verb.past_adverbs(last + 1)
     for i in range(last + 1, min(verb.stop, last + _GAP) + 1):
         if words.has(i, "complementisers"):
             return i + 1 if i + 1 <= verb.stop and not words.has(i - 1, "comparatives") else None
-        if verb.group.has("si") and words.has(i, "question_words") and (i == last + 1 or words.among(i, "whether")):
+        if verb.group.has("si") and words.has(i, "question_words") and (i == nearest or words.among(i, "whether")):
             return i
         if _parts(verb, i):
             return None

@@ -173,7 +173,7 @@ def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: 
     head, rest = trim(words, first, before), None
     if end + 1 < stop and words.forms[end + 1] == ",":
         rest = trim(words, end + 2, _closing(words, end, stop))
-        if rest is not None and not _continues(words, rest):
+        if rest is not None and words.has(rest[0], "coordinators", "subject_relatives", "relative_pronouns"):
             rest = None
     content = tuple(segment for segment in (head, rest) if segment is not None)
     return _Found(content, "incise after a clause", 0.8 if inverted else 0.7) if content else None
@@ -185,10 +185,3 @@ def _closing(words: Words, end: int, stop: int) -> int:
         if quoted.level == 0 and quoted.opening is not None and end < quoted.opening <= stop < quoted.last:
             return quoted.outer_last
     return stop
-
-
-def _continues(words: Words, rest: Range) -> bool:
-    """Whether what follows the incise still belongs to the reported clause, not to a new one of the author's."""
-    if words.has(rest[0], "coordinators", "subject_relatives", "relative_pronouns"):
-        return False
-    return words.forms[rest[0]] not in words.grammar.verbs

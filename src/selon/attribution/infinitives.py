@@ -20,7 +20,11 @@ def infinitive_clause(verb: Governor) -> Draft | None:
     links = _links(verb)
     if not links:
         return None
+    resume = 0
     for j in range(group.last + 1, min(verb.stop, group.last + 1 + _REACH) + 1):
+        if j < resume:
+            continue
+        resume = _past_aside(words, j, verb.stop)
         linked = words.forms[j] in links and j + 1 <= verb.stop
         if linked and infinitive_behind(words, verb.past_adverbs(j + 1), verb.stop, marks=True):
             return verb.draft(trim(words, j + 1, verb.clauses.end(j + 1)), "infinitive", 0.75)
@@ -58,6 +62,12 @@ def _links(verb: Governor) -> frozenset[str]:
     if verb.group.has("a_inf", "y_a_inf", "y_a"):
         links |= options["a_inf"]
     return links
+
+
+def _past_aside(words: Words, j: int, stop: int) -> int:
+    """Where reading goes on behind a pronoun between commas: « refuse, elle, d'enterrer »; ``j`` when there is none."""
+    aside = j + 2 <= stop and words.forms[j] == "," == words.forms[j + 2]
+    return j + 2 if aside and words.has(j + 1, "strong_pronouns", "subject_pronouns") else j
 
 
 def _parts(verb: Governor, j: int, links: frozenset[str]) -> bool:

@@ -20,7 +20,7 @@ def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
     made: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     for quoted in words.quoted:
-        if quoted.level or quoted.goes_on or not covered.isdisjoint(range(quoted.first, quoted.last + 1)):
+        if quoted.level or quoted.goes_on or _claimed(covered, quoted.first, quoted.last):
             continue
         found = _draft(words, quoted, [*drafts, *made])
         if isinstance(found, Draft):
@@ -31,6 +31,11 @@ def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
     return made, refused
 
 
+def _claimed(covered: set[int], first: int, last: int) -> bool:
+    """Whether most of the stretch is content already; a quotation nested in it claims less."""
+    return 2 * sum(i in covered for i in range(first, last + 1)) > last - first + 1
+
+
 def _answers(words: Words, covered: set[int]) -> list[Draft]:
     """The answers of an interview printed without marks: passages that follow passages ending in a question."""
     asks = [words.tokens[last].text in _QUESTION_ENDS and last - first < 60 for first, last in words.passages]
@@ -39,7 +44,7 @@ def _answers(words: Words, covered: set[int]) -> list[Draft]:
     made = []
     for number in range(1, len(words.passages)):
         first, last = words.passages[number]
-        if asks[number - 1] and not asks[number] and covered.isdisjoint(range(first, last + 1)):
+        if asks[number - 1] and not asks[number] and not _claimed(covered, first, last):
             content = trim(words, first, last)
             if content is not None and words.quoted_of[content[0]] is None:
                 made.append(Draft((content,), (), None, "answer in an interview", 0.6))

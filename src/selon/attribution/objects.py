@@ -64,7 +64,7 @@ def nominal_object(verb: Governor) -> Draft | None:
     """A noun phrase that carries the position: « exige sa démission », « a nié, avec émotion, les allégations »."""
     words, group, stop = verb.words, verb.group, verb.stop
     i = _past_parenthesis(words, verb.past_adverbs(group.last + 1), stop)
-    if i <= stop and words.among(i, "object_links"):
+    if i <= stop and words.among(i, "object_links") and not words.among(i, "partitives"):
         i += 1
     if i > stop or not _opens_object(words, i):
         return None

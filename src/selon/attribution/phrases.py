@@ -130,7 +130,10 @@ def _apposition_end(words: Words, first: int, stop: int, *, headed: bool) -> int
     if words.finite(first):
         return None
     end = _core_end(words, first, stop)
-    holds_verb = any(words.finite(i) and not words.determined(i, first) for i in range(first, min(end + 2, stop) + 1))
+    behind = end + 1
+    while behind <= stop and words.has(behind, "object_clitics", "negations", "reflexives", "group_adverbs"):
+        behind += 1
+    holds_verb = any(words.finite(i) and not words.determined(i, first) for i in range(first, min(behind, stop) + 1))
     return None if holds_verb else end
 
 

@@ -101,7 +101,19 @@ def _phrase_before(words: Words, j: int, start: int) -> tuple[int, int] | None:
         if len(segments) > 1 and _all_names(words, segments[0]) and _describes(words, segments[1]):
             first = 1
     begin = _trim_opening(words, segments[first].first, end)
-    return (begin, end) if begin is not None and begin <= end else None
+    if begin is None or begin > end or _is_clause(words, begin, end):
+        return None
+    return (begin, end)
+
+
+def _is_clause(words: Words, begin: int, end: int) -> bool:
+    """Whether the stretch holds a finite verb outside any relative clause: then it is no subject but a clause."""
+    for i in range(begin, end + 1):
+        if words.has(i, "relative_pronouns"):
+            return False
+        if i > begin and words.is_verb(i):
+            return True
+    return False
 
 
 def _describes(words: Words, segment: Segment) -> bool:
