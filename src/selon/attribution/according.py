@@ -44,11 +44,13 @@ def _draft(words: Words, i: int, length: int) -> Draft | str | None:
         return None
     if "source_inside" in frames:
         return _with_source_inside(words, cue, clause)
-    if words.has(first, "complementisers", "question_words"):
+    if words.has(first, "complementisers"):
         return DEPENDING
     if words.has(first, "relative_pronouns"):
         content = trim(words, first + 1, clause[1])
         return Draft((content,), (cue,), (first, first), "according to whom", 0.7) if content is not None else None
+    if words.has(first, "question_words"):
+        return DEPENDING
     return _with_source_behind(words, cue, clause, risky="source_risky" in frames)
 
 

@@ -15,7 +15,7 @@ _OPEN_ENDED = frozenset(
     {
         "que",
         "infinitive",
-        "object",
+        "object", "object with preposition",
         "object in marks",
         "about somebody",
         "adjective",

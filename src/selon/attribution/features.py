@@ -20,6 +20,10 @@ _LICENCE = {
     "object": frozenset(
         {"np", "a_np", "de_np", "a_np_bare", "contre_np", "sur_np", "pour_np", "y_adj", "dans_y", "y_quoted"}
     ),
+    "object with preposition": frozenset({"a_np"}),
+    "noun and clause": frozenset({"noun_que", "selon_lequel"}),
+    "noun and infinitive": frozenset({"noun_de", "noun_a"}),
+    "noun and colon": frozenset({"noun_colon"}),
     "adjective": frozenset({"adj"}),
     "colon and clause": frozenset({"colon"}),
     "clause without complementiser": frozenset({"que"}),
@@ -57,6 +61,12 @@ class View:
         form = self._words.span(*draft.cue[0]).of(self._words.text).lower().replace("’", "'") if draft.cue else ""
         yield f"cue={form}"
         yield f"cue={form}|rule={rule}"
+        noun = self._words.grammar.nouns.get(self._words.forms[draft.cue[-1][1]]) if draft.cue else None
+        if noun is not None:
+            yield f"licensed={not noun.frames.isdisjoint(_LICENCE.get(rule, ()))}|rule={rule}"
+            yield f"class={noun.kind}|rule={rule}"
+            yield f"before={self._before(draft.cue[0][0])}|rule={rule}"
+            yield f"determiner={self._words.forms[draft.cue[0][0]]}|rule={rule}"
 
     def _verb(self, group: Group, rule: str, source: str) -> Iterator[str]:
         cue, tense = group.cue, group.features.tense

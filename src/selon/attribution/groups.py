@@ -43,7 +43,7 @@ def verb_groups(words: Words) -> list[Group]:
         if analyses and (form not in words.grammar.closed or words.finite(i)):
             candidates = [group for analysis in analyses for group in _group(words, i, analysis)]
             if candidates:
-                found.append(max(candidates, key=lambda group: (group.last - group.first, _rank(group))))
+                found.append(max(candidates, key=lambda group: (group.last - group.first, _rank(group), group.features.person == 3)))
     kept: list[Group] = []
     for group in found:
         if kept and kept[-1].last >= group.first:
@@ -121,7 +121,10 @@ def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:
             if not length and not words.has(j, "negative_words"):
                 break
         j -= max(length, 1)
-    return replace(group, open=True) if _shares(words, group.first - 1, start) else None
+    if _shares(words, group.first - 1, start):
+        return replace(group, open=True)
+    stray = words.capital(group.first) and group.first > start
+    return group if stray else None
 
 
 def _shares(words: Words, before: int, start: int) -> bool:

@@ -173,7 +173,7 @@ def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: 
     head, rest = trim(words, first, before), None
     if end + 1 < stop and words.forms[end + 1] == ",":
         rest = trim(words, end + 2, _closing(words, end, stop))
-        if rest is not None and words.has(rest[0], "coordinators", "subject_relatives", "relative_pronouns"):
+        if rest is not None and words.has(rest[0], "subject_relatives", "relative_pronouns"):
             rest = None
     content = tuple(segment for segment in (head, rest) if segment is not None)
     return _Found(content, "incise after a clause", 0.8 if inverted else 0.7) if content else None

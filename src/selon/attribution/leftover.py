@@ -39,7 +39,8 @@ def _claimed(covered: set[int], first: int, last: int) -> bool:
 def _answers(words: Words, covered: set[int]) -> list[Draft]:
     """The answers of an interview printed without marks: passages that follow passages ending in a question."""
     asks = [words.tokens[last].text in _QUESTION_ENDS and last - first < 60 for first, last in words.passages]
-    if sum(asks) < _QUESTIONS:
+    spoken_to = [any(words.has(i, "second_persons") for i in range(first, last + 1)) for first, last in words.passages]
+    if sum(asks) < _QUESTIONS or not any(ask and you for ask, you in zip(asks, spoken_to, strict=True)):
         return []
     made = []
     for number in range(1, len(words.passages)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selon.attribution.draft import Draft, quoted_within, trim
 from selon.attribution.governor import Governor
+from selon.attribution.infinitives import infinitive_behind
 from selon.attribution.words import Words
 
 _QUOTE = 8
@@ -73,6 +74,19 @@ def nominal_object(verb: Governor) -> Draft | None:
     content = trim(words, i, verb.clauses.end(i, nominal=True))
     marked = content is not None and bool(quoted_within(words, *content))
     return verb.draft(content, "object", 0.7 if marked else 0.55, nominal=not marked)
+
+
+def linked_object(verb: Governor) -> Draft | None:
+    """A nominal content that keeps its preposition: « appelle au calme », « invite à la patience »."""
+    words = verb.words
+    i = verb.past_adverbs(verb.group.last + 1)
+    if i >= verb.stop or not words.among(i, "object_links") or words.among(i, "partitives"):
+        return None
+    if infinitive_behind(words, i + 1, verb.stop):
+        return None
+    content = trim(words, i, verb.clauses.end(i, nominal=True))
+    marked = content is not None and bool(quoted_within(words, *content))
+    return verb.draft(content, "object with preposition", 0.4, nominal=not marked)
 
 
 def _links(verb: Governor) -> frozenset[str]:

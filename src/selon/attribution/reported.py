@@ -10,7 +10,7 @@ from selon.attribution.draft import Draft
 from selon.attribution.governor import Governor
 from selon.attribution.groups import Group
 from selon.attribution.infinitives import infinitive_clause
-from selon.attribution.objects import about_somebody, adjective, nominal_object, quoted_object
+from selon.attribution.objects import about_somebody, adjective, linked_object, nominal_object, quoted_object
 from selon.attribution.sources import Sources
 from selon.attribution.words import Words
 
@@ -23,6 +23,7 @@ _FRAMES = (
     about_somebody,
     adjective,
     nominal_object,
+    linked_object,
     bare_clause,
 )
 
