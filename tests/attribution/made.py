@@ -59,7 +59,7 @@ def drafted(read: Words, draft: Draft) -> tuple[str | None, str, str]:
 
 
 def stretches(text: str, language: str = "fr") -> list[tuple[str, int]]:
-    """What stands between marks, with its level; a line of the text is a passage. ``[`` and ``]``: a mark is missing."""
+    """What stands between marks, with its level; a line is a passage, ``[`` and ``]`` stand for marks that lack."""
     pack = load_pack(language)
     tokens, breaks = [], []
     at = 0

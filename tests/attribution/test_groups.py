@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from selon.attribution.groups import Group, verb_groups
@@ -63,9 +65,9 @@ def test_a_second_participle_shares_the_auxiliary() -> None:
 def test_groups_do_not_overlap() -> None:
     read = words("Il a tenu à faire savoir qu'il voulait croire pouvoir dire que non, a-t-il dit avoir dit.")
     found = verb_groups(read)
-    assert all(one.last < other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(one.last < other.first for one, other in pairwise(found))
 
 
 def test_english_groups() -> None:
     found = groups("The mayor has repeatedly denied it. She did not say so.", "en")
-    assert [(words, group.cue.lemma) for words, group in found][0] == ("has repeatedly denied", "deny")
+    assert (found[0][0], found[0][1].cue.lemma) == ("has repeatedly denied", "deny")

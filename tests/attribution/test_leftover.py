@@ -57,14 +57,9 @@ def test_turns_of_speech() -> None:
 
 
 def test_answers_of_an_interview() -> None:
-    turns = [
-        "Qui êtes-vous donc ?",
-        "Je suis le maire.",
-        "Que faites-vous ici ?",
-        "Je dirige la ville.",
-        "Partirez-vous ?",
-        "Non, je reste.",
-    ]
+    asked = ["Qui êtes-vous donc ?", "Que faites-vous ici ?", "Partirez-vous ?"]
+    answered = ["Je suis le maire.", "Je dirige la ville.", "Non, je reste."]
+    turns = [turn for pair in zip(asked, answered, strict=True) for turn in pair]
     read = words("\n\n".join(turns))
     made, _ = leftover(read, [])
     assert [drafted(read, draft)[2] for draft in made] == ["Je suis le maire", "Je dirige la ville", "Non, je reste"]

@@ -10,32 +10,7 @@ from selon.attribution.marks import pair
 from selon.languages import load_pack
 from tests.attribution.made import stretches
 
-PIECES = [
-    "«",
-    "»",
-    "“",
-    "”",
-    "„",
-    "‹",
-    "›",
-    "‘",
-    "’",
-    '"',
-    "'",
-    "—",
-    "–",
-    "-",
-    " ",
-    " ",
-    "\n",
-    ".",
-    ",",
-    ":",
-    "oui",
-    "Non",
-    "l’",
-    "15",
-]
+PIECES = [*"«»“”„‹›‘’\"'—–-.,:", " ", " ", "\n", "oui", "Non", "l’", "15"]
 
 
 @pytest.mark.parametrize(
