@@ -67,8 +67,8 @@ def test_a_quotation_inside_another_has_it_for_parent() -> None:
 
 
 def test_marks_that_are_never_closed_end_with_their_paragraph() -> None:
-    text = "« Personne ne nous avait jamais prévenus de rien, dit Anne.\n\nLa direction est restée absente hier.\n"
-    assert said(text) == [("Anne", "dit", "Personne ne nous avait jamais prévenus de rien")]
+    text = "« La grange est vide depuis le mois de mars, dit Anne.\n\nLa direction est restée absente hier.\n"
+    assert said(text) == [("Anne", "dit", "La grange est vide depuis le mois de mars")]
 
 
 def test_the_straight_order_of_machine_translation() -> None:
