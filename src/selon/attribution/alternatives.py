@@ -15,7 +15,8 @@ _OPEN_ENDED = frozenset(
     {
         "que",
         "infinitive",
-        "object", "object with preposition",
+        "object",
+        "object with preposition",
         "object in marks",
         "about somebody",
         "adjective",

@@ -43,7 +43,7 @@ def verb_groups(words: Words) -> list[Group]:
         if analyses and (form not in words.grammar.closed or words.finite(i)):
             candidates = [group for analysis in analyses for group in _group(words, i, analysis)]
             if candidates:
-                found.append(max(candidates, key=lambda group: (group.last - group.first, _rank(group), group.features.person == 3)))
+                found.append(max(candidates, key=_rank))
     kept: list[Group] = []
     for group in found:
         if kept and kept[-1].last >= group.first:
@@ -54,8 +54,10 @@ def verb_groups(words: Words) -> list[Group]:
     return kept
 
 
-def _rank(group: Group) -> int:
-    return (group.cue.reflexive * 4) + len(group.cue.tail) * 2 + len(group.cue.frames)
+def _rank(group: Group) -> tuple[int, int, bool]:
+    """Which reading of a form to prefer: the longest, then the most particular cue, then the third person."""
+    particular = (group.cue.reflexive * 4) + len(group.cue.tail) * 2 + len(group.cue.frames)
+    return group.last - group.first, particular, group.features.person == 3
 
 
 def _group(words: Words, i: int, analysis: Analysis) -> Iterator[Group]:
