@@ -20,8 +20,8 @@ from selon.resolution.phrases import Phrase
 class Figure:
     """Somebody or something in the article that may speak; filled while the article is read.
 
-    ``looks`` is the gender that the ending of a name suggests, ``genders`` those that its mentions show; its kind is
-    ``supposed`` when nothing but a bare name as subject speaks for a person.
+    ``looks`` is the gender that the ending of a name suggests, ``genders`` those that its mentions show, ``ranks`` the
+    trades that honorifics tell; its kind is ``supposed`` when nothing but a bare name as subject speaks for a person.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Figure:
     many: bool = False
     supposed: bool = False
     roles: list[Phrase] = field(default_factory=list)
+    ranks: set[str] = field(default_factory=set)
     role: str = ""
     wordings: dict[str, None] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
@@ -127,6 +128,9 @@ class Cast:
             link = self._by_description(mention)
         self.links[mention.span] = link
         _add(link.figure, mention, self.stage.text)
+        rank = self.stage.lexicon.ranks.get(mention.rank)
+        if rank is not None:
+            link.figure.ranks.add(rank)
         if mention.phrase is not None:
             for at in {mention.phrase.lemma, plain(mention.span.of(self.stage.text))}:
                 figures = self._described.setdefault(at, [])

@@ -16,6 +16,8 @@ def may_take_up(mention: Mention) -> bool:
     phrase = mention.phrase
     if mention.name is not None or phrase is None or mention.number == "p" or mention.kind is ActorKind.DOCUMENT:
         return False
+    if mention.kind is ActorKind.UNKNOWN and phrase.promise != "demonstrative":
+        return False
     return phrase.promise in ("definite", "demonstrative") or (not phrase.promise and mention.kind is ActorKind.PERSON)
 
 
@@ -33,7 +35,10 @@ def fit(mention: Mention, figure: Figure, stage: Scene) -> Features:
     found: Features = {f"{phrase.promise or 'bare'}": 1.0, f"a {mention.kind.value}": 1.0}
     known = [role for role in figure.roles if role.listed]
     best = max((_role(phrase, role, lexicon) for role in figure.roles), default=("", 0.0), key=lambda pair: pair[1])
-    if best[1]:
+    ranked = _rank(phrase, figure, lexicon)
+    if ranked and best[1] < 2.0:
+        found[ranked] = 1.0
+    elif best[1]:
         found[best[0]] = 1.0
     elif known:
         found["has another role"] = 1.0
@@ -53,6 +58,12 @@ def fit(mention: Mention, figure: Figure, stage: Scene) -> Features:
     if figure.gender and mention.gender:
         found["gender agrees"] = 1.0
     return found
+
+
+def _rank(phrase: Phrase, figure: Figure, lexicon: Lexicon) -> str:
+    if phrase.lemma in figure.ranks:
+        return "same rank"
+    return "epithet covers rank" if lexicon.covers.get(phrase.lemma, frozenset()) & figure.ranks else ""
 
 
 def _role(phrase: Phrase, role: Phrase, lexicon: Lexicon) -> tuple[str, float]:

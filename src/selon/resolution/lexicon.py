@@ -40,6 +40,7 @@ class Lexicon:
     pronouns: Mapping[str, Pronoun]
     given: Mapping[str, str]
     honorifics: Mapping[str, str]
+    ranks: Mapping[str, str]
     determiners: Mapping[str, str]
     determiner_gender: Mapping[str, str]
     plural_determiners: frozenset[str]
@@ -104,6 +105,7 @@ def lexicon(pack: LanguagePack) -> Lexicon:
         },
         given=_given(pack.rows("given_names")),
         honorifics=_flat(table["honorifics"]),
+        ranks=table["ranks"],
         determiners={form: kind for kind in _PROMISES for form in determiners[kind]},
         determiner_gender=_flat({"m": determiners["masculine"], "f": determiners["feminine"]}),
         plural_determiners=frozenset(determiners["plural"]),

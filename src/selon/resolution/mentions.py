@@ -29,7 +29,7 @@ class Mention:
     """A stretch of the article that names or describes somebody.
 
     ``named`` is where the bare name stands, ``role`` the description, ``head`` the first character of the word it turns
-    on; ``subject`` when no preposition governs it.
+    on, ``rank`` the honorific (``me``, ``col.``) and ``subject`` whether no preposition governs it.
     """
 
     span: Span
@@ -40,6 +40,7 @@ class Mention:
     phrase: Phrase | None
     role: Span | None
     head: int
+    rank: str
     subject: bool
     kind: ActorKind
     gender: str
@@ -111,7 +112,11 @@ def mention_of(
     named = Span(tokens[name.first].start, tokens[name.last - 1].end) if name else None
     role = Span(tokens[phrase.first].start, tokens[phrase.last - 1].end) if phrase else None
     head = named.start if named else tokens[phrase.head].start if phrase else span.start
-    return Mention(span, sentence, passage, name, named, phrase, role, head, subject, kind, gender, number)
+    rank = ""
+    if name is not None and name.honorific >= 0:
+        stopped = tokens[name.honorific + 1].text == "."
+        rank = tokens[name.honorific].form + ("." if stopped else "")
+    return Mention(span, sentence, passage, name, named, phrase, role, head, rank, subject, kind, gender, number)
 
 
 def _mentions(

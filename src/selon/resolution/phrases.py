@@ -64,7 +64,7 @@ def phrase_at(tokens: Sequence[Token], head: int, width: int, lexicon: Lexicon, 
     """The phrase around a head: its determiner and adjectives to the left, its complements to the right."""
     first = _left(tokens, head, lexicon)
     last = _right(tokens, head + width, lexicon, names)
-    determiner = tokens[first].form if first < head and tokens[first].form in lexicon.determiners else ""
+    determiner = _determiner(tokens, first, head, lexicon)
     if determiner in lexicon.prepositions:
         first += 1
     form = " ".join(token.form for token in tokens[head : head + width])
@@ -138,15 +138,22 @@ def _stop(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     return len(tokens)
 
 
+def _determiner(tokens: Sequence[Token], first: int, head: int, lexicon: Lexicon) -> str:
+    if first + 1 < head and tokens[first].form + tokens[first + 1].form in lexicon.determiners:
+        return tokens[first].form + tokens[first + 1].form
+    return tokens[first].form if first < head and tokens[first].form in lexicon.determiners else ""
+
+
 def _left(tokens: Sequence[Token], head: int, lexicon: Lexicon) -> int:
     first = head
     for at in range(head - 1, max(-1, head - 6), -1):
         form = tokens[at].form
         if form in lexicon.determiners:
-            return at
+            joined = at > 0 and tokens[at - 1].form + form in lexicon.determiners  # d'autres
+            return at - 1 if joined else at
         if form in lexicon.before or form in lexicon.former:
             first = at
-        elif not lexicon.head_last or not tokens[at].text[0].isalpha() or form in lexicon.prepositions:
+        elif not lexicon.head_last or not tokens[at].text[0].isalpha() or form in lexicon.openers:
             break
     return first
 

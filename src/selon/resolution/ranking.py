@@ -117,6 +117,8 @@ def features(figure: Figure, trail: Trail, place: Place, floor: Floor, pronoun: 
     found[f"kind {figure.kind.value}"] = 1.0
     if figure.key:
         found["named"] = 1.0
+    elif figure.roles:
+        found[f"described as {figure.roles[0].promise or 'bare'}"] = 1.0
     if pronoun is not None:
         found[f"gender {'known' if figure.genders else 'open'}"] = 1.0
         if pronoun.gender and figure.looks and not figure.gender:
@@ -134,14 +136,19 @@ def _mentioned(found: Features, trail: Trail, place: Place) -> None:
         if later:
             found["just after"] = 1.0
         return
-    last = count - 1
+    last = _before(trail, place)
+    if last < count - 1:
+        found["in its own content"] = 1.0
+    if last < 0:
+        found["only in its own content"] = 1.0
+        return
     outside = last
     while outside >= 0 and trail.quoted[outside]:
         outside -= 1
     if outside < 0:
         found["only inside quotations"] = 1.0
         outside = last
-    gap = place.sentence - trail.sentences[outside]
+    gap = max(0, place.sentence - trail.sentences[outside])
     found[f"gap {min(gap, 4)}"] = 1.0
     if trail.passages[outside] == place.passage:
         found["same passage"] = 1.0
@@ -151,8 +158,14 @@ def _mentioned(found: Features, trail: Trail, place: Place) -> None:
     if trail.leading[outside]:
         found[f"opened the sentence, gap {min(gap, 2)}"] = 1.0
     found["mentions"] = min(3.0, math.log(1 + count))
-    if any(span.start <= trail.starts[last] < span.end for span in place.content):
-        found["in its own content"] = 1.0
+
+
+def _before(trail: Trail, place: Place) -> int:
+    """The number of the last mention before a place that is not within the quotation itself; -1 without one."""
+    last = bisect_left(trail.starts, place.at) - 1
+    while last >= 0 and any(span.start <= trail.starts[last] < span.end for span in place.content):
+        last -= 1
+    return last
 
 
 def _spoke(found: Features, figure: Figure, place: Place, floor: Floor) -> None:
@@ -178,8 +191,8 @@ def recency(candidates: Sequence[Features], trails: Sequence[Trail], place: Plac
     """Add to each candidate its rank by last mention before the place: the nearest, the second nearest."""
     lasts = []
     for number, trail in enumerate(trails):
-        count = bisect_left(trail.starts, place.at)
-        lasts.append((trail.starts[count - 1] if count else -1, number))
+        last = _before(trail, place)
+        lasts.append((trail.starts[last] if last >= 0 else -1, number))
     for rank, (start, number) in enumerate(sorted(lasts, reverse=True)[:2]):
         if start >= 0:
             candidates[number][f"nearest {rank + 1}"] = 1.0

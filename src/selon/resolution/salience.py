@@ -30,10 +30,15 @@ class Salience:
         self._trails = {figure.number: self._trail(figure) for figure in cast.figures}
 
     def place(self, quotation: Quotation, span: Span | None) -> Place:
-        """Where a quotation's speaker is in question: at its source, else where its content begins."""
+        """Where a quotation's speaker is in question: at its source, else where its content begins.
+
+        The sentence is that of the content where it stands in front (``« … ». « … », a-t-il dit``): however long
+        somebody speaks, whoever was mentioned right before is still near.
+        """
         stage = self.cast.stage
-        start = span.start if span is not None else min(s.start for s in quotation.content)
-        sentence = stage.sentence_at(start)
+        opening = min(s.start for s in quotation.content)
+        start = span.start if span is not None else opening
+        sentence = stage.sentence_at(min(start, opening))
         return Place(start, sentence, self._passage(sentence), quotation.content)
 
     def candidates(

@@ -152,5 +152,5 @@ class Speakers:
 
 _NESTED = 40
 _ENOUGH = 0.35
-_TAKES_UP = 0.6
+_TAKES_UP = 0.65
 _SURE = 0.7
