@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -38,12 +38,11 @@ class LanguagePack:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of every data file of the pack, for run records."""
+        """A hash of every data file of the pack, those in sub-folders too, for run records."""
         digest = hashlib.sha256()
-        for entry in sorted(self.folder.iterdir(), key=lambda entry: entry.name):
-            if entry.is_file():
-                digest.update(entry.name.encode())
-                digest.update(entry.read_bytes())
+        for name, entry in sorted(_files(self.folder), key=lambda named: named[0]):
+            digest.update(name.encode())
+            digest.update(entry.read_bytes())
         return digest.hexdigest()[:16]
 
     def table(self, name: str) -> Mapping[str, Any]:
@@ -124,3 +123,12 @@ def languages() -> tuple[str, ...]:
     """The codes of all packs that are installed."""
     folders = resources.files("selon.languages").iterdir()
     return tuple(sorted(entry.name for entry in folders if entry.is_dir() and (entry / "pack.toml").is_file()))
+
+
+def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Every file under ``folder`` with its name from there, in no order."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files(entry, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name, entry
