@@ -162,3 +162,19 @@ def test_every_decision_tells_its_rule_and_words() -> None:
     assert 0.35 <= told[0].confidence <= 1.0
     assert told[1].who is None
     assert told[1].evidence[0].by == "speaker: indefinite pronoun"
+
+
+def test_an_honorific_tells_the_trade() -> None:
+    assert (
+        speakers(
+            "<s>Me Solange Adjovi</s> <c>a plaidé</c> <q>la relaxe</q>. <s1>L'avocate</s1> <c1>nie</c1> <q1>tout</q1>."
+        )
+        == ["Solange Adjovi"] * 2
+    )
+
+
+def test_however_long_the_quotation_whoever_was_named_before_it_is_near() -> None:
+    assert speakers(
+        "Claire Fontaine a parlé longuement.\n\n« <q>Nous avons perdu du temps. Les élus le savent. Les riverains aussi. "
+        "Personne ne nous écoute. Il faut agir</q> », <c>a-t-elle lancé</c>."
+    ) == ["Claire Fontaine"]
