@@ -132,7 +132,7 @@ def test_a_title_takes_up_its_holder() -> None:
     )
     assert [statement.speaker for statement in told] == ["Bakary Coulibaly"] * 2
     assert told[0].who is not None
-    assert told[0].who.role == "le maire de Sainte-Avelle"
+    assert told[0].who.role == "maire de Sainte-Avelle"
 
 
 @pytest.mark.parametrize(
@@ -175,6 +175,15 @@ def test_an_honorific_tells_the_trade() -> None:
 
 def test_however_long_the_quotation_whoever_was_named_before_it_is_near() -> None:
     assert speakers(
-        "Claire Fontaine a parlé longuement.\n\n« <q>Nous avons perdu du temps. Les élus le savent. Les riverains aussi. "
-        "Personne ne nous écoute. Il faut agir</q> », <c>a-t-elle lancé</c>."
+        "Claire Fontaine a parlé longuement.\n\n« <q>Nous avons perdu du temps. Les élus le savent. "
+        "Les riverains aussi. Personne ne nous écoute. Il faut agir</q> », <c>a-t-elle lancé</c>."
     ) == ["Claire Fontaine"]
+
+
+def test_a_role_is_what_somebody_is_before_what_he_was() -> None:
+    told = statements(
+        "<s>Jens Olsen, ancien Premier ministre de Norvège</s>, <c>se dit</c> <q>inquiet</q>. "
+        "Le secrétaire général de l'alliance, Jens Olsen, est à Oslo."
+    )
+    assert told[0].who is not None
+    assert told[0].who.role == "secrétaire général de l'alliance"

@@ -77,6 +77,7 @@ class Cast:
             if figure.key:
                 figure.looks = "f" if figure.key[0].endswith(stage.lexicon.given_feminine) else "m"
             figure.name = _name(figure, stage.text, self._sources)
+            figure.role = _role(figure, stage)
 
     def mentions_from(self, start: int, end: int) -> Sequence[Mention]:
         """The mentions that begin between two characters, in text order."""
@@ -243,8 +244,6 @@ def _add(figure: Figure, mention: Mention, text: str) -> None:
         described = mention.role.of(text)
         if mention.name is not None or figure.key:
             figure.wordings.setdefault(described)
-            if len(described) > len(figure.role):
-                figure.role = described
     if figure.kind is ActorKind.UNKNOWN or (mention.kind is ActorKind.PERSON and mention.name is not None):
         figure.kind = mention.kind
     if mention.gender:
@@ -271,6 +270,24 @@ def _name(figure: Figure, text: str, sources: Collection[Span]) -> str:
     if len(name.split()) == 1 and figure.kind is ActorKind.PERSON:
         return _with_honorific(figure, name, text)
     return name
+
+
+def _role(figure: Figure, stage: Scene) -> str:
+    """The fullest description of somebody named, without its article; what he is rather than what he was."""
+    told = [
+        (not m.phrase.former, len(m.role.of(stage.text)), -m.span.start, m.role.of(stage.text))
+        for m in figure.mentions
+        if figure.key and m.name is not None and m.role is not None and m.phrase is not None
+    ]
+    if not told:
+        return ""
+    words = max(told)[-1]
+    article = _ARTICLE.match(words)
+    bare = article is not None and article.group().strip().lower().replace("’", "'") in stage.lexicon.determiners
+    return words[article.end() :] if bare and article is not None else words
+
+
+_ARTICLE = re.compile(r"\w+(?:['’]|\s+)")
 
 
 def _lettered(named: Span, text: str) -> str:
