@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
@@ -91,17 +92,17 @@ def scene(article: Article, passages: Sequence[Passage], pack: LanguagePack) -> 
     return Scene(article.text, words, sentences, tuple(s.span.start for s in sentences), mentions, known)
 
 
-def mention_of(
-    span: Span,
-    sentence: int,
-    passage: int,
-    name: ProperName | None,
-    phrase: Phrase | None,
-    tokens: Sequence[Token],
-    *,
-    subject: bool,
-) -> Mention:
-    """The mention that a name, a phrase or both make, with their kind, gender and number put together."""
+class Reading(NamedTuple):
+    """What a stretch of tokens was found to hold: a name, a description or both; ``subject`` as in Mention."""
+
+    name: ProperName | None
+    phrase: Phrase | None
+    subject: bool
+
+
+def mention_of(tokens: Sequence[Token], span: Span, where: tuple[int, int], reading: Reading) -> Mention:
+    """The mention in ``span`` of a sentence and passage (``where``), its parts put together."""
+    name, phrase, subject = reading
     kind = ActorKind.UNKNOWN
     if phrase is not None:
         kind = phrase.kind
@@ -116,7 +117,7 @@ def mention_of(
     if name is not None and name.honorific >= 0:
         stopped = tokens[name.honorific + 1].text == "."
         rank = tokens[name.honorific].form + ("." if stopped else "")
-    return Mention(span, sentence, passage, name, named, phrase, role, head, rank, subject, kind, gender, number)
+    return Mention(span, *where, name, named, phrase, role, head, rank, subject, kind, gender, number)
 
 
 def _mentions(
@@ -140,12 +141,12 @@ def _mentions(
         last = max(name.last, partner.last) if partner else name.last
         span = Span(tokens[first].start, tokens[last - 1].end)
         subject = _free(tokens, first, words)
-        found.append(mention_of(span, sentence, passage, name, partner, tokens, subject=subject))
+        found.append(mention_of(tokens, span, (sentence, passage), Reading(name, partner, subject)))
     for phrase in described:
         if phrase.head not in used:
             span = Span(tokens[phrase.first].start, tokens[phrase.last - 1].end)
             subject = _free(tokens, phrase.first, words) and tokens[phrase.first].form not in words.prepositions
-            found.append(mention_of(span, sentence, passage, None, phrase, tokens, subject=subject))
+            found.append(mention_of(tokens, span, (sentence, passage), Reading(None, phrase, subject)))
     return sorted(found, key=lambda mention: mention.span)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from selon.offsets import Span
 from selon.records import ActorKind
 from selon.resolution.lexicon import Lexicon, Noun, plain
 from selon.tokens import Token
@@ -158,8 +159,8 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) ->
         return []
     cut = _cut(tokens, first, last, lexicon) if governed and marked < 0 else 0
     if cut:
-        return [_named(tokens, first, cut, lexicon, "", -1), _named(tokens, cut, last, lexicon, "", -1)]
-    return [_named(tokens, first, last, lexicon, honorific, marked)]
+        return [_named(tokens, Span(first, cut), lexicon), _named(tokens, Span(cut, last), lexicon)]
+    return [_named(tokens, Span(first, last), lexicon, (honorific, marked))]
 
 
 def _titles(token: Token, noun: Noun | None, lexicon: Lexicon) -> bool:
@@ -213,13 +214,14 @@ def _body(words: Sequence[Token], lexicon: Lexicon) -> bool:
     return any(token.form in lexicon.plural_determiners for token in words)
 
 
-def _named(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon, honorific: str, marked: int) -> ProperName:
+def _named(tokens: Sequence[Token], run: Span, lexicon: Lexicon, honorific: tuple[str, int] = ("", -1)) -> ProperName:
+    (first, last), (gender, marked) = run, honorific
     words = [token for token in tokens[first:last] if token.text != "."]
     key = tuple(plain(token.text) for token in words)
     given = lexicon.given.get(key[0], lexicon.given.get(key[0].split("-")[0]))
     before = tokens[first - 1].form if first else ""
     articled = before in lexicon.determiners and marked < 0
-    gender = honorific or (given or "" if given is not None and (len(words) > 1 or not articled) else "")
+    gender = gender or (given or "" if given is not None and (len(words) > 1 or not articled) else "")
     gender = gender or (lexicon.determiner_gender.get(before, "") if articled else "")
     kind = ActorKind.UNKNOWN
     if marked >= 0 or (given is not None and len(words) > 1 and words[1].form not in lexicon.institutions):

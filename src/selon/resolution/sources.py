@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from selon.offsets import Span
 from selon.records import ActorKind, Quotation
 from selon.resolution.lexicon import Lexicon, Pronoun
-from selon.resolution.mentions import Mention, Scene, mention_of
+from selon.resolution.mentions import Mention, Reading, Scene, mention_of
 from selon.resolution.names import ProperName, is_acronym, is_capital, proper_names
 from selon.resolution.phrases import Phrase, head_of, phrase_at, phrases
 from selon.tokens import Token, Tokenizer
@@ -119,8 +119,8 @@ def read_noun_phrase(stage: Scene, spans: Sequence[Span], tokenizer: Tokenizer) 
     issuer = _issuer(tokens, stage.lexicon)
     if issuer:
         inner = [replace(n, first=n.first - issuer, last=n.last - issuer) for n in names if n.first >= issuer]
-        return _source(tokens[issuer:], inner, stage.lexicon, sentence, passage)
-    return _source(tokens, names, stage.lexicon, sentence, passage)
+        return _source(tokens[issuer:], inner, stage.lexicon, (sentence, passage))
+    return _source(tokens, names, stage.lexicon, (sentence, passage))
 
 
 def _issuer(tokens: Sequence[Token], words: Lexicon) -> int:
@@ -137,9 +137,7 @@ def _issuer(tokens: Sequence[Token], words: Lexicon) -> int:
     return 0
 
 
-def _source(
-    tokens: Sequence[Token], names: Sequence[ProperName], words: Lexicon, sentence: int, passage: int
-) -> Mention:
+def _source(tokens: Sequence[Token], names: Sequence[ProperName], words: Lexicon, where: tuple[int, int]) -> Mention:
     whole = Span(tokens[0].start, tokens[-1].end)
     name: ProperName | None = None
     phrase: Phrase | None = None
@@ -147,7 +145,7 @@ def _source(
     head, width = head_of(tokens, words)
     if _coordinated(tokens, names, words):
         phrase = _group(tokens)
-        return mention_of(whole, sentence, passage, None, phrase, tokens, subject=True)
+        return mention_of(tokens, whole, where, Reading(None, phrase, subject=True))
     if lead is not None and not _possessed(tokens, lead, words):
         name = lead
         phrase = _role_behind(tokens, names, lead, words)
@@ -158,7 +156,7 @@ def _source(
         name = None
     if phrase is not None and name is not None and phrase.first < name.last <= phrase.last:
         phrase = _clipped(phrase, name, tokens)
-    return mention_of(whole, sentence, passage, name, phrase, tokens, subject=True)
+    return mention_of(tokens, whole, where, Reading(name, phrase, subject=True))
 
 
 def _leads(tokens: Sequence[Token], name: ProperName, words: Lexicon) -> bool:
