@@ -15,7 +15,7 @@ import hashlib
 import json
 import pathlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,10 +28,13 @@ from selon.attribution.draft import Draft
 from selon.attribution.features import View
 from selon.attribution.grammar import grammar
 from selon.attribution.leftover import leftover
+from selon.attribution.network import KEEP, Readings
 from selon.attribution.propose import propose
 from selon.attribution.words import Words, read_words
 from selon.languages import LanguagePack, load_pack
 from selon.models.linear import LinearModel
+from selon.models.reader import load_reader
+from selon.models.reader.reader import QuotationReader
 from selon.reading.passages import passages
 from selon.records import Article
 from training.card import Card, write_card
@@ -62,12 +65,20 @@ def main() -> None:
     parse.add_argument("--shared", type=pathlib.Path, default=pathlib.Path("../shared"))
     parse.add_argument("--language", default="fr")
     parse.add_argument("--out", type=pathlib.Path)
+    parse.add_argument(
+        "--reader",
+        type=pathlib.Path,
+        action="append",
+        default=[],
+        help="folder of a neural reader with articles.txt, the ids it was trained on; give several that share no article",
+    )
     parse.add_argument("--share", type=float, default=1.0, help="share of the training articles, for a learning curve")
     parse.add_argument("--real-weight", type=float, default=3.0)
     parse.add_argument("--penalty", type=float, default=3.0, help="L2 penalty on the weights")
     options = parse.parse_args()
     pack = load_pack(options.language)
-    examples = list(collect(options.shared, pack, options.share, options.real_weight))
+    readers = [HeldOut(folder) for folder in options.reader]
+    examples = list(collect(options.shared, pack, readers, options.share, options.real_weight))
     print(f"{len({e.article for e in examples})} articles, {len(examples)} candidates")
     table, figures = fit(examples, options.penalty)
     path = (options.out or pathlib.Path("src/selon/languages") / options.language) / "attribution.json"
@@ -93,22 +104,41 @@ def _card(language: str, count: int, candidates: int, figures: list[str]) -> Car
     )
 
 
-def collect(shared: pathlib.Path, pack: LanguagePack, share: float, real_weight: float) -> Iterator[Example]:
-    """Every candidate of the training articles."""
+class HeldOut:
+    """A neural reader and the ids of the articles it was trained on, of which it may say nothing here."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        found = load_reader(folder, keep=KEEP)
+        if found is None:
+            raise SystemExit(f"no reader in {folder}: run training.quotations.export first")
+        self.reader = found
+        self.trained_on = frozenset((folder / "articles.txt").read_text(encoding="utf-8").split())
+
+
+def collect(
+    shared: pathlib.Path, pack: LanguagePack, readers: Sequence[HeldOut], share: float, real_weight: float
+) -> Iterator[Example]:
+    """Every candidate of the training articles; with readers only those that one of them was not trained on."""
     gold = [(g, 1.0) for g in articles(shared, WRITTEN, pack.code)]
     gold += [(g, real_weight) for g in articles(shared, REAL if pack.code == "fr" else (), pack.code)]
     gold += [(g, real_weight / 2) for g in own_articles(shared, pack.code)]
     keep = [entry for entry in gold if _place(entry[0].id) < share]
     for g, weight in keep:
-        yield from candidates(g, pack, weight)
+        fresh = next((held.reader for held in readers if g.id not in held.trained_on), None)
+        if fresh is not None or not readers:
+            yield from candidates(g, pack, weight, fresh)
 
 
-def candidates(gold: Gold, pack: LanguagePack, weight: float) -> Iterator[Example]:
-    """The candidates of one article with their targets."""
+def candidates(
+    gold: Gold, pack: LanguagePack, weight: float, reader: QuotationReader | None = None
+) -> Iterator[Example]:
+    """The candidates of one article with their targets; ``reader`` must not have been trained on the article."""
     article = Article(gold.id, gold.id, gold.text, language=pack.code)
     words = read_words(article, passages(article, pack), pack, grammar(pack))
-    view = View(words)
-    proposals, _ = propose(words)
+    made = reader.read([[words.tokens[i].text for i in range(a, b + 1)] for a, b in words.passages]) if reader else None
+    readings = Readings(words, None) if made is None else Readings.given(words, made)
+    view = View(words, readings)
+    proposals, _ = propose(words, readings)
     best: list[Draft] = []
     for number, proposal in enumerate(proposals):
         scored = [(target(words, draft, gold), draft) for draft in proposal.drafts]
@@ -117,7 +147,8 @@ def candidates(gold: Gold, pack: LanguagePack, weight: float) -> Iterator[Exampl
         best += [draft for score, draft in scored if score == max(s or 0 for s, _ in scored) and (score or 0) > 0.5][:1]
         for score, draft in scored:
             yield Example(view.features(draft), score or 0.0, gold.id, number, weight)
-    for number, draft in enumerate(leftover(words, best)[0]):
+    cueless = leftover(words, best)[0]
+    for number, draft in enumerate([*cueless, *readings.without_cue(best, cueless)]):
         score = target(words, draft, gold)
         if score is not None:
             yield Example(view.features(draft), score, gold.id, -1 - number, weight)

@@ -8,6 +8,7 @@ from functools import cache
 
 from selon.attribution.draft import Draft
 from selon.attribution.features import View
+from selon.attribution.network import Readings
 from selon.attribution.words import Words
 from selon.languages import LanguagePack
 from selon.models.linear import LinearModel, read_linear
@@ -20,8 +21,8 @@ THRESHOLD = 0.52
 class Decider:
     """Chooses between the candidates of one article; without a model the rules' own confidence decides."""
 
-    def __init__(self, words: Words, model: LinearModel | None) -> None:
-        self._view = View(words)
+    def __init__(self, words: Words, readings: Readings, model: LinearModel | None) -> None:
+        self._view = View(words, readings)
         self._model = model
 
     def best(self, candidates: Sequence[Draft]) -> Draft | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from selon.attribution.draft import Draft, quoted_within
 from selon.attribution.groups import Group
+from selon.attribution.network import Readings
 from selon.attribution.words import Words
 from selon.records import PassageKind
 
@@ -37,8 +38,9 @@ _LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60)
 class View:
     """The candidates of one article as named features; what the candidates of a cue share is worked out once."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, readings: Readings) -> None:
         self._words = words
+        self._readings = readings
         self._heads: dict[tuple[object, ...], list[str]] = {}
 
     def features(self, draft: Draft) -> list[str]:
@@ -47,7 +49,7 @@ class View:
         head = self._heads.get(key)
         if head is None:
             head = self._heads[key] = list(self._head(draft))
-        return [*head, *self._content(draft), *self._edges(draft)]
+        return [*head, *self._content(draft), *self._edges(draft), *self._readings.features(draft)]
 
     def _head(self, draft: Draft) -> Iterator[str]:
         """What rule, source and cue show."""

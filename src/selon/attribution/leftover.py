@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selon.attribution.draft import Draft, trim, whole
+from selon.attribution.draft import Draft, Range, trim, whole
 from selon.attribution.marks import Quoted
 from selon.attribution.words import Words
 from selon.records import PassageKind
@@ -16,7 +16,7 @@ _QUESTION_ENDS = frozenset({"?", "…", "..."})
 
 def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """Drafts without a cue, and the refused stretches as (first, last token, reason), both in text order."""
-    covered = {i for draft in drafts for first, last in draft.content for i in range(first, last + 1)}
+    covered = {i for draft in drafts for first, last in _ranges(draft) for i in range(first, last + 1)}
     made: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
     for quoted in words.quoted:
@@ -29,6 +29,11 @@ def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
             refused.append((quoted.first, quoted.last, found))
     made += _answers(words, covered)
     return made, refused
+
+
+def _ranges(draft: Draft) -> list[Range]:
+    """All that a draft takes: an incise inside the marks belongs to the speech around it."""
+    return [*draft.content, *draft.cue, *([draft.source] if draft.source is not None else [])]
 
 
 def _claimed(covered: set[int], first: int, last: int) -> bool:

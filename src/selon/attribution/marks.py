@@ -113,6 +113,10 @@ class _Marks:
     def role(self, i: int, start: int, stop: int, stack: list[_Open]) -> str:
         """``open``, ``close`` or nothing for token ``i`` of the passage; the stack loses what it leaves unclosed."""
         mark = self._tokens[i].text
+        if mark == "’" and (
+            self._apostrophe(i) or not any(self._closes(mark, stack[: n + 1]) for n in range(len(stack)))
+        ):
+            return ""
         if mark in self._straight and i > start and self._tokens[i - 1].text == mark and self._glued_left(i, start):
             return ""
         if mark in self._straight:

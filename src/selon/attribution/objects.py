@@ -102,6 +102,8 @@ def _links(verb: Governor) -> frozenset[str]:
 
 def _opens_object(words: Words, i: int) -> bool:
     form = words.forms[i]
+    if words.has(i, "complementisers"):
+        return False
     return words.has(i, "determiners") or words.capital(i) or form[0].isdigit() or "-" in form
 
 

@@ -46,7 +46,10 @@ def _core_end(words: Words, first: int, stop: int) -> int:
     named = words.capital(first) and not words.has(first, "determiners")
     end = first
     for i in range(first + 1, stop + 1):
-        if _initial_stop(words, i, stop) or (i in words.marks and _short_quote(words, i)):
+        if _initial_stop(words, i, stop):
+            continue
+        if i in words.marks and _short_quote(words, i):
+            end = i if i in words.closed_by else end
             continue
         if not words.is_word(i) or _leaves(words, i, stop):
             break

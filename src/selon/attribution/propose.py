@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selon.attribution.according import according
 from selon.attribution.alternatives import alternatives
@@ -10,6 +10,7 @@ from selon.attribution.clauses import Clauses
 from selon.attribution.draft import Draft, Range, whole
 from selon.attribution.groups import Group, verb_groups
 from selon.attribution.incises import incise, said_before
+from selon.attribution.network import Readings
 from selon.attribution.noun_cues import noun_drafts
 from selon.attribution.reported import governed
 from selon.attribution.sources import Sources
@@ -26,8 +27,20 @@ class Proposal:
     refusal: str
 
 
-def propose(words: Words) -> tuple[list[Proposal], list[tuple[int, int, str]]]:
+def propose(words: Words, readings: Readings) -> tuple[list[Proposal], list[tuple[int, int, str]]]:
     """The proposals of an article in text order of kinds, and cues refused outright as (first, last token, reason)."""
+    proposals, refused = _by_rules(words)
+    joined = [
+        replace(proposal, drafts=(*proposal.drafts, *readings.candidates(proposal.at, proposal.drafts)))
+        for proposal in proposals
+    ]
+    for draft in readings.alone(proposal.at for proposal in proposals):
+        joined.append(Proposal(draft.cue[0], (draft,), "seen by the network alone, and not likely"))
+    return joined, refused
+
+
+def _by_rules(words: Words) -> tuple[list[Proposal], list[tuple[int, int, str]]]:
+    """What cues, frames and marks propose."""
     groups = verb_groups(words)
     groups = sorted([*groups, *unknown_groups(words, groups)], key=lambda group: group.first)
     sources = Sources(words, groups)

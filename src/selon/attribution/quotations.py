@@ -8,6 +8,7 @@ from selon.attribution.decide import Decider, decider_model
 from selon.attribution.draft import Draft, Range
 from selon.attribution.grammar import grammar
 from selon.attribution.leftover import UNSPOKEN, leftover
+from selon.attribution.network import Readings, network
 from selon.attribution.propose import propose
 from selon.attribution.records import quotation, with_parents
 from selon.attribution.words import Words, read_words
@@ -30,16 +31,17 @@ def attribute(
     if not len(words):
         return (), ()
     model = decider_model(pack)
-    kept, refused = _decided(words, Decider(words, model))
+    readings = Readings(words, network(pack))
+    kept, refused = _decided(words, readings, Decider(words, readings, model))
     kept.sort(key=lambda draft: (draft.first, -draft.last))
     quotations = with_parents([quotation(words, draft, article.id, model) for draft in kept])
     rejected = [Rejected(words.span(first, last), reason) for first, last, reason in refused]
     return tuple(quotations), tuple(sorted(rejected, key=lambda entry: entry.span))
 
 
-def _decided(words: Words, decider: Decider) -> tuple[list[Draft], _Refused]:
+def _decided(words: Words, readings: Readings, decider: Decider) -> tuple[list[Draft], _Refused]:
     """The drafts that hold, those with a cue first, and what was refused as (first, last token, reason)."""
-    proposals, refused = propose(words)
+    proposals, refused = propose(words, readings)
     drafts = []
     for proposal in proposals:
         draft = decider.best(proposal.drafts)
@@ -50,9 +52,9 @@ def _decided(words: Words, decider: Decider) -> tuple[list[Draft], _Refused]:
     kept = _settled(drafts)
     cueless, unclaimed = leftover(words, kept)
     refused += unclaimed
-    for draft in cueless:
+    for draft in [*cueless, *readings.without_cue(kept, cueless)]:
         scored = decider.best([draft])
-        if scored is not None:
+        if scored is not None and all(scored.content != other.content for other in kept):
             kept.append(scored)
         else:
             refused.append((draft.first, draft.last, UNSPOKEN))

@@ -1,0 +1,156 @@
+"""What a neural reader makes of the article: more candidates for the cues, and what it thinks of those of the rules."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from selon.attribution.draft import Draft, Range, trim
+from selon.attribution.words import Words
+from selon.languages import LanguagePack
+from selon.models.reader import Reading, load_reader
+from selon.models.reader.reader import QuotationReader
+
+FOLDER = "reader"
+KEEP = 0.05
+"""Least confidence of a reading that is looked at; the ranker judges it."""
+RULE = "network"
+_STEPS = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
+_SURE = 0.2
+"""Least confidence of a reading without cue that becomes a candidate of its own."""
+_RIVAL = 0.35
+
+
+@cache
+def network(pack: LanguagePack) -> QuotationReader | None:
+    """The pack's neural reader, loaded once, or None when it has none. Raises PackError when it is damaged."""
+    return load_reader(pack.folder / FOLDER, keep=KEEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading in token ranges; ``words`` are the content's words, ``cued`` the tokens of the cue."""
+
+    content: tuple[Range, ...]
+    cue: tuple[Range, ...]
+    source: Range | None
+    confidence: float
+    words: frozenset[int]
+    cued: frozenset[int]
+
+
+class Readings:
+    """The readings of one article, asked by cue or by content; without a reader there are none and nothing is said."""
+
+    def __init__(self, words: Words, reader: QuotationReader | None) -> None:
+        self._words = words
+        self._silent = reader is None
+        found = reader.read(_passages(words)) if reader is not None else []
+        self._reads = [read for reading in found if (read := _read(words, reading)) is not None]
+
+    @classmethod
+    def given(cls, words: Words, readings: Iterable[Reading]) -> Readings:
+        """The readings that were made before, as training does with a reader that never saw the article."""
+        made = cls(words, None)
+        made._silent = False
+        made._reads = [read for reading in readings if (read := _read(words, reading)) is not None]
+        return made
+
+    def candidates(self, cue: Range, drafts: Sequence[Draft]) -> list[Draft]:
+        """Contents that the reader gives the cue and the rules do not."""
+        tokens = frozenset(range(cue[0], cue[1] + 1))
+        known = {_content(self._words, draft.content) for draft in drafts}
+        model = drafts[0]
+        made = []
+        for read in self._reads:
+            if read.cued & tokens and read.words not in known:
+                source = read.source if read.source is not None else model.source
+                pronoun = model.pronoun if read.source is None else None
+                made.append(Draft(read.content, model.cue, source, RULE, read.confidence, pronoun=pronoun))
+        return made
+
+    def alone(self, cues: Iterable[Range]) -> list[Draft]:
+        """Readings whose cue is none of those that the rules know."""
+        taken = {i for first, last in cues for i in range(first, last + 1)}
+        return [
+            Draft(read.content, read.cue, read.source, RULE, read.confidence)
+            for read in self._reads
+            if read.cued and taken.isdisjoint(read.cued)
+        ]
+
+    def without_cue(self, kept: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
+        """Readings without a cue that say something new beside what was kept and the cue-less ``drafts``."""
+        covered = {i for draft in kept for first, last in draft.content for i in range(first, last + 1)}
+        known = [_content(self._words, draft.content) for draft in drafts]
+        made = []
+        for read in self._reads:
+            if read.cued or read.confidence < _SURE or 2 * len(read.words & covered) >= len(read.words):
+                continue
+            if all(_dice(read.words, other) <= 0.8 for other in known):
+                made.append(Draft(read.content, (), read.source, RULE, read.confidence))
+        return made
+
+    def features(self, draft: Draft) -> Iterator[str]:
+        """What the reader says of a candidate: how sure it is of the cue, and how far it agrees on the content."""
+        if self._silent:
+            return
+        words, rule = _content(self._words, draft.content), draft.rule
+        read = self._nearest(draft, words)
+        if read is None:
+            rival = max((_dice(words, other.words) for other in self._reads if other.confidence > _RIVAL), default=0.0)
+            yield "net=none"
+            yield f"net=none|rule={rule}"
+            yield f"other={_alike(rival)}"
+            return
+        sure, alike = bisect_right(_STEPS, read.confidence), _alike(_dice(words, read.words))
+        first, last = min(words, default=-1) == min(read.words), max(words, default=-1) == max(read.words)
+        yield f"net={sure}"
+        yield f"net={sure}|rule={rule}"
+        yield f"net={sure}|dice={alike}"
+        yield f"dice={alike}|rule={rule}"
+        yield f"first={first}|{sure}"
+        yield f"last={last}|{sure}"
+        yield f"first={first}|rule={rule}"
+        yield f"last={last}|rule={rule}"
+
+    def _nearest(self, draft: Draft, words: frozenset[int]) -> Read | None:
+        cued = {i for first, last in draft.cue for i in range(first, last + 1)}
+        near = (
+            read
+            for read in self._reads
+            if (not cued.isdisjoint(read.cued) if cued else not read.cued and read.words & words)
+        )
+        return max(near, key=lambda read: read.confidence, default=None)
+
+
+def _passages(words: Words) -> list[list[str]]:
+    return [[words.tokens[i].text for i in range(first, last + 1)] for first, last in words.passages]
+
+
+def _read(words: Words, reading: Reading) -> Read | None:
+    content = tuple(part for start, end in reading.content if (part := trim(words, start, end - 1)) is not None)
+    inside = _content(words, content)
+    if not inside:
+        return None
+    cue = tuple((start, end - 1) for start, end in reading.cue)
+    source = (reading.source[0][0], reading.source[0][1] - 1) if reading.source else None
+    cued = frozenset(i for first, last in cue for i in range(first, last + 1))
+    return Read(content, cue, source, reading.confidence, inside, cued)
+
+
+def _content(words: Words, ranges: Sequence[Range]) -> frozenset[int]:
+    return frozenset(i for first, last in ranges for i in range(first, last + 1) if words.is_word(i))
+
+
+def _dice(mine: frozenset[int], theirs: frozenset[int]) -> float:
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine or theirs else 0.0
+
+
+def _alike(dice: float) -> str:
+    if dice == 1.0:
+        return "1"
+    return next(
+        (name for limit, name in ((0.9, ".9"), (0.7, ".7"), (0.5, ".5")) if dice >= limit), ">0" if dice else "0"
+    )
