@@ -70,7 +70,7 @@ def main() -> None:
         type=pathlib.Path,
         action="append",
         default=[],
-        help="folder of a neural reader with articles.txt, the ids it was trained on; give several that share no article",
+        help="folder of a neural reader with articles.txt, the ids it was trained on; several may share none",
     )
     parse.add_argument("--share", type=float, default=1.0, help="share of the training articles, for a learning curve")
     parse.add_argument("--real-weight", type=float, default=3.0)

@@ -47,6 +47,7 @@ class Readings:
     def __init__(self, words: Words, reader: QuotationReader | None) -> None:
         self._words = words
         self._silent = reader is None
+        self._contents: dict[tuple[Range, ...], frozenset[int]] = {}
         found = reader.read(_passages(words)) if reader is not None else []
         self._reads = [read for reading in found if (read := _read(words, reading)) is not None]
 
@@ -96,7 +97,7 @@ class Readings:
         """What the reader says of a candidate: how sure it is of the cue, and how far it agrees on the content."""
         if self._silent:
             return
-        words, rule = _content(self._words, draft.content), draft.rule
+        words, rule = self._content(draft.content), draft.rule
         read = self._nearest(draft, words)
         if read is None:
             rival = max((_dice(words, other.words) for other in self._reads if other.confidence > _RIVAL), default=0.0)
@@ -114,6 +115,13 @@ class Readings:
         yield f"last={last}|{sure}"
         yield f"first={first}|rule={rule}"
         yield f"last={last}|rule={rule}"
+
+    def _content(self, ranges: tuple[Range, ...]) -> frozenset[int]:
+        """The words of a content, remembered: many candidates share one."""
+        found = self._contents.get(ranges)
+        if found is None:
+            found = self._contents[ranges] = _content(self._words, ranges)
+        return found
 
     def _nearest(self, draft: Draft, words: frozenset[int]) -> Read | None:
         cued = {i for first, last in draft.cue for i in range(first, last + 1)}

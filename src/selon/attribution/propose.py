@@ -34,8 +34,10 @@ def propose(words: Words, readings: Readings) -> tuple[list[Proposal], list[tupl
         replace(proposal, drafts=(*proposal.drafts, *readings.candidates(proposal.at, proposal.drafts)))
         for proposal in proposals
     ]
-    for draft in readings.alone(proposal.at for proposal in proposals):
-        joined.append(Proposal(draft.cue[0], (draft,), "seen by the network alone, and not likely"))
+    joined += [
+        Proposal(draft.cue[0], (draft,), "seen by the network alone, and not likely")
+        for draft in readings.alone(proposal.at for proposal in proposals)
+    ]
     return joined, refused
 
 

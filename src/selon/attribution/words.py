@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from selon.attribution.finite import finite_model, finite_verbs
+from selon.attribution.finite import FiniteVerbs, finite_verbs
 from selon.attribution.grammar import Grammar
 from selon.attribution.marks import Quoted, pair
 from selon.languages import LanguagePack
-from selon.models.linear import LinearModel
 from selon.offsets import Span
 from selon.records import Article, Passage, PassageKind
 from selon.tokens import Token
@@ -33,7 +32,7 @@ class Words:
     kinds: Sequence[PassageKind]
     quoted: Sequence[Quoted]
     grammar: Grammar
-    verb_model: LinearModel | None = None
+    judge: FiniteVerbs | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -138,11 +137,11 @@ class Words:
     @cached_property
     def _finite(self) -> list[bool]:
         possible = [self.grammar.finite(form) for form in self.forms]
-        if self.verb_model is None:
+        if self.judge is None:
             return possible
         judged: list[bool] = []
         for first, last in self.sentences:
-            judged += finite_verbs(self.tokens[first : last + 1], self.verb_model)
+            judged += self.judge(self.tokens[first : last + 1])
         helping = (form in self.grammar.auxiliaries for form in self.forms)
         return [verb or (can and helps) for verb, can, helps in zip(judged, possible, helping, strict=True)]
 
@@ -190,5 +189,5 @@ def read_words(article: Article, passages: Sequence[Passage], pack: LanguagePack
             kinds.append(passage.kind)
     quoted = pair(tokens, [start for start, _ in bounds], pack)
     return Words(
-        article.text, tokens, sentences, sentence_of, bounds, passage_of, kinds, quoted, grammar, finite_model(pack)
+        article.text, tokens, sentences, sentence_of, bounds, passage_of, kinds, quoted, grammar, finite_verbs(pack)
     )
