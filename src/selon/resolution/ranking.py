@@ -130,6 +130,8 @@ def features(figure: Figure, trail: Trail, place: Place, floor: Floor, pronoun: 
 
 def _mentioned(found: Features, trail: Trail, place: Place) -> None:
     count = bisect_left(trail.starts, place.at)
+    if any(bisect_left(trail.starts, s.start) < bisect_left(trail.starts, s.end) for s in place.content):
+        found["in its own content"] = 1.0
     if not count:
         found["never before"] = 1.0
         later = [s for s in trail.sentences if s - place.sentence <= 1]
@@ -137,8 +139,6 @@ def _mentioned(found: Features, trail: Trail, place: Place) -> None:
             found["just after"] = 1.0
         return
     last = _before(trail, place)
-    if last < count - 1:
-        found["in its own content"] = 1.0
     if last < 0:
         found["only in its own content"] = 1.0
         return
