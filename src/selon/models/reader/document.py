@@ -13,7 +13,7 @@ _SENTENCE_ENDS = frozenset(".!?…") | {"...", ".."}
 _TRAILING = frozenset("»”)")
 _LEADING = frozenset(CLOSERS) | frozenset("–—-")
 _LONGEST_CHUNK = 160
-_LONGEST_SECTION = 8000
+_LONGEST_SECTION = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Document:
 
 
 def sections(passages: Sequence[Sequence[str]]) -> Iterator[Section]:
-    """The words of an article in sections of at most 8,000, so that time stays linear and memory bounded.
+    """The words of an article in sections of at most 4,000, so that time stays linear and memory bounded.
 
     Nearly every article is one section. A longer one is cut at the end of a passage; a passage that is longer by itself
     after the last full stop that fits.
