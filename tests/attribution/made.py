@@ -8,6 +8,7 @@ from selon.attribution import attribute
 from selon.attribution.draft import Draft
 from selon.attribution.grammar import grammar
 from selon.attribution.marks import Quoted, pair
+from selon.attribution.network import Readings
 from selon.attribution.words import Words, read_words
 from selon.languages import load_pack
 from selon.offsets import Span
@@ -23,7 +24,7 @@ def words(text: str, language: str = "fr") -> Words:
     """The words of a text, with the forms of the lexicon alone to say which are verbs: no model."""
     pack = load_pack(language)
     one = article(text, language)
-    return replace(read_words(one, passages(one, pack), pack, grammar(pack)), verb_model=None)
+    return replace(read_words(one, passages(one, pack), pack, grammar(pack)), judge=None)
 
 
 def attributed(text: str, language: str = "fr") -> tuple[tuple[Quotation, ...], tuple[Rejected, ...]]:
@@ -75,3 +76,8 @@ def stretches(text: str, language: str = "fr") -> list[tuple[str, int]]:
         return ("[" if quoted.opening is None else "") + words + ("]" if quoted.closing is None else "")
 
     return [(inner(quoted), quoted.level) for quoted in pair(tokens, breaks, pack)]
+
+
+def no_readings(read: Words) -> Readings:
+    """What a pack without a neural reader says of an article: nothing."""
+    return Readings(read, None)

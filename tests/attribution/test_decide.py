@@ -17,14 +17,14 @@ from selon.errors import PackError
 from selon.languages import LanguagePack, load_pack
 from selon.models.linear import LinearModel
 from selon.reading.passages import passages
-from tests.attribution.made import article, drafted, words
+from tests.attribution.made import article, drafted, no_readings, words
 
 TEXT = "Le maire dit que la loi passe, que Paul vient, et qu'on part. « Non », a dit Anne. Selon lui, tout va bien."
 
 
 def drafts(text: str = TEXT, language: str = "fr"):
     read = words(text, language)
-    return read, [draft for proposal in propose(read)[0] for draft in proposal.drafts]
+    return read, [draft for proposal in propose(read, no_readings(read))[0] for draft in proposal.drafts]
 
 
 def model(**weights: float) -> LinearModel:
@@ -69,16 +69,16 @@ def test_alternatives_do_not_cut_a_quoted_stretch_in_two() -> None:
 
 def test_features_are_the_same_for_a_draft_whatever_was_seen_before() -> None:
     read, found = drafts()
-    view = View(read)
+    view = View(read, no_readings(read))
     together = [view.features(draft) for draft in found]
-    assert together == [View(read).features(draft) for draft in found]
+    assert together == [View(read, no_readings(read)).features(draft) for draft in found]
     assert together == [view.features(draft) for draft in found]
 
 
 def test_features_have_no_blank_names_and_say_the_rule() -> None:
     read, found = drafts()
     for draft in found:
-        names = View(read).features(draft)
+        names = View(read, no_readings(read)).features(draft)
         assert f"rule={draft.rule}" in names
         assert all(names)
         assert len(names) == len(set(names))
@@ -105,7 +105,7 @@ def test_kinds_of_source(text: str, kind: str) -> None:
 def test_the_likeliest_candidate_is_chosen_with_its_probability_as_confidence() -> None:
     read, found = drafts("Le maire dit que la loi passe, et que Paul vient.")
     rules = [draft for draft in found if draft.rule == "que"]
-    chosen = Decider(read, model(**{"rule=que": 3.0, "commas=0|rule=que": 1.0})).best(rules)
+    chosen = Decider(read, no_readings(read), model(**{"rule=que": 3.0, "commas=0|rule=que": 1.0})).best(rules)
     assert chosen is not None
     assert drafted(read, chosen)[2] == "la loi passe"
     assert THRESHOLD <= chosen.confidence <= 1
@@ -113,9 +113,14 @@ def test_the_likeliest_candidate_is_chosen_with_its_probability_as_confidence() 
 
 def test_nothing_is_chosen_when_none_is_likely_enough() -> None:
     read, found = drafts()
-    assert Decider(read, model(**{"rule=que": -9.0})).best([draft for draft in found if draft.rule == "que"]) is None
-    assert Decider(read, model()).best([]) is None
-    assert Decider(read, None).best([]) is None
+    assert (
+        Decider(read, no_readings(read), model(**{"rule=que": -9.0})).best(
+            [draft for draft in found if draft.rule == "que"]
+        )
+        is None
+    )
+    assert Decider(read, no_readings(read), model()).best([]) is None
+    assert Decider(read, no_readings(read), None).best([]) is None
 
 
 def test_without_a_model_the_rules_own_confidence_decides(pack: LanguagePack) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from selon.attribution import attribute
@@ -111,16 +110,16 @@ def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-@pytest.mark.xfail(reason="a cueless speech is completed with passages that have their cue already", strict=True)
-def test_no_two_quotations_have_one_content() -> None:
-    quotations, _ = attributed("the mayor denied accused « “ « « the the \n the ", "en")
-    assert len({quotation.id for quotation in quotations}) == len(quotations)
-
-
-@pytest.mark.xfail(reason="a lone bracket is kept as content", strict=True)
-def test_content_holds_a_word() -> None:
-    quotations, _ = attributed("il déclaré « ( ")
-    assert quotations == ()
+@settings(max_examples=100, deadline=None)
+@example(("the mayor denied accused « “ « « the the \n the ", "en"))
+@example(("il déclaré « ( ", "fr"))
+@given(pages)
+def test_contents_differ_and_hold_a_word(page: tuple[str, str]) -> None:
+    text, language = page
+    quotations, _ = attributed(text, language)
+    assert len({quotation.content for quotation in quotations}) == len(quotations)
+    for quotation in quotations:
+        assert any(map(str.isalnum, shown(text, quotation.content)))
 
 
 def test_an_article_without_passages_has_no_quotations() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from selon.attribution.leftover import UNSPOKEN, leftover
 from selon.attribution.propose import propose
-from tests.attribution.made import drafted, part, words
+from tests.attribution.made import drafted, no_readings, part, words
 
 BODY = "\n\nLe conseil s'est réuni mardi soir dans la grande salle de la mairie pour en débattre longuement."
 
@@ -27,7 +27,7 @@ def test_a_sentence_before_the_colon_is_no_name() -> None:
 
 def test_speech_goes_on_behind_another_quotation() -> None:
     read = words("« Nous sommes prêts », dit Anne. « Nous partons demain. »")
-    proposals, _ = propose(read)
+    proposals, _ = propose(read, no_readings(read))
     (draft,), _ = leftover(read, [proposals[0].drafts[0]])
     assert draft.rule == "speech goes on"
     assert drafted(read, draft)[2] == "Nous partons demain"
@@ -72,5 +72,5 @@ def test_two_questions_make_no_interview() -> None:
 
 def test_what_a_draft_covers_is_not_looked_at() -> None:
     read = words("Le maire dénonce « une mascarade ».")
-    proposals, _ = propose(read)
+    proposals, _ = propose(read, no_readings(read))
     assert leftover(read, [proposals[0].drafts[0]]) == ([], [])

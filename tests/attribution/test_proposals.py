@@ -6,13 +6,13 @@ import pytest
 
 from selon.attribution.according import DEPENDING, according
 from selon.attribution.propose import propose
-from tests.attribution.made import drafted, part, words
+from tests.attribution.made import drafted, no_readings, part, words
 
 
 def proposed(text: str, rule: str, language: str = "fr") -> list[tuple[str | None, str, str]]:
     """The likeliest draft of every cue that the rule made."""
     read = words(text, language)
-    proposals, _ = propose(read)
+    proposals, _ = propose(read, no_readings(read))
     firsts = [[draft for draft in proposal.drafts if draft.rule == rule][:1] for proposal in proposals]
     return [drafted(read, draft) for found in firsts for draft in found]
 
@@ -140,13 +140,14 @@ def test_content_goes_on_over_a_conjunction_with_a_subject_of_its_own() -> None:
 
 
 def test_the_authors_own_words_are_no_report() -> None:
-    proposals, _ = propose(words("Nous disons que la loi passe."))
+    read = words("Nous disons que la loi passe.")
+    proposals, _ = propose(read, no_readings(read))
     assert proposals == []
 
 
 def test_a_cue_without_content_keeps_its_reason() -> None:
     read = words("Le maire a dit.")
-    proposals, refused = propose(read)
+    proposals, refused = propose(read, no_readings(read))
     assert proposals == []
     assert [(part(read, (first, last)), why) for first, last, why in refused] == [("a dit", "dire: no content found")]
 
@@ -155,7 +156,8 @@ def test_a_cue_without_content_keeps_its_reason() -> None:
     "end", ["Le maire accuse Paul de", "Le maire a promis de", "Le maire dit que", "Le maire dit :", "Selon"]
 )
 def test_a_text_that_breaks_off_behind_a_cue_is_read_to_its_end(end: str) -> None:
-    propose(words(end))
+    read = words(end)
+    propose(read, no_readings(read))
 
 
 @pytest.mark.xfail(reason="« de » and the agent are taken into the content", strict=True)

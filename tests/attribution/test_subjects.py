@@ -78,7 +78,6 @@ def test_where_a_phrase_ends(text: str, phrase: str) -> None:
     assert part(read, (0, phrase_end(read, 0, min(stop, first_verb)))) == phrase
 
 
-@pytest.mark.xfail(reason="the closing mark is left out", strict=True)
 def test_a_title_in_marks_ends_a_phrase() -> None:
     read = words("Le journal « Le Monde » viendra.")
     assert part(read, (0, phrase_end(read, 0, token(read, "»")))) == "Le journal « Le Monde »"
