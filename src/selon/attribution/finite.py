@@ -63,11 +63,11 @@ def finite_features(forms: Sequence[str], i: int, text: str) -> tuple[str, ...]:
     )
 
 
-def _alone(form: str, capital: bool) -> tuple[str, ...]:  # noqa: FBT001 (a fact of the word, not a switch)
+def _alone(form: str, capital: bool) -> tuple[str, ...]:
     return (f"w={form}", f"s4={form[-4:]}", f"s3={form[-3:]}{'C' if capital else 'c'}", f"s2={form[-2:]}")
 
 
-def _behind(before: str, form: str, capital: bool) -> tuple[str, ...]:  # noqa: FBT001
+def _behind(before: str, form: str, capital: bool) -> tuple[str, ...]:
     return (
         f"p={before}",
         f"p={before}|s3={form[-3:]}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from selon.attribution.draft import Draft, Range, trim
+from selon.attribution.infinitives import infinitive
 from selon.attribution.words import Words
 from selon.languages import LanguagePack
 from selon.models.reader import Reading, load_reader
@@ -31,7 +32,10 @@ def network(pack: LanguagePack) -> QuotationReader | None:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A reading in token ranges; ``words`` are the content's words, ``cued`` the tokens of the cue."""
+    """A reading in token ranges; ``words`` are the content's words, ``cued`` the tokens of the cue.
+
+    ``pronoun`` is the token of an inverted pronoun that is the source (``a-t-il``); then there is no ``source``.
+    """
 
     content: tuple[Range, ...]
     cue: tuple[Range, ...]
@@ -39,6 +43,7 @@ class Read:
     confidence: float
     words: frozenset[int]
     cued: frozenset[int]
+    pronoun: int | None = None
 
 
 class Readings:
@@ -67,8 +72,9 @@ class Readings:
         made = []
         for read in self._reads:
             if read.cued & tokens and read.words not in known:
-                source = read.source if read.source is not None else model.source
-                pronoun = model.pronoun if read.source is None else None
+                lacks = read.source is None and read.pronoun is None
+                source = model.source if lacks else read.source
+                pronoun = model.pronoun if lacks else read.pronoun
                 made.append(Draft(read.content, model.cue, source, RULE, read.confidence, pronoun=pronoun))
         return made
 
@@ -76,7 +82,7 @@ class Readings:
         """Readings whose cue is none of those that the rules know."""
         taken = {i for first, last in cues for i in range(first, last + 1)}
         return [
-            Draft(read.content, read.cue, read.source, RULE, read.confidence)
+            Draft(read.content, read.cue, read.source, RULE, read.confidence, pronoun=read.pronoun)
             for read in self._reads
             if read.cued and taken.isdisjoint(read.cued)
         ]
@@ -138,14 +144,24 @@ def _passages(words: Words) -> list[list[str]]:
 
 
 def _read(words: Words, reading: Reading) -> Read | None:
-    content = tuple(part for start, end in reading.content if (part := trim(words, start, end - 1)) is not None)
+    content = tuple(
+        part for start, end in reading.content if (part := trim(words, _past_link(words, start), end - 1)) is not None
+    )
     inside = _content(words, content)
     if not inside:
         return None
     cue = tuple((start, end - 1) for start, end in reading.cue)
     source = (reading.source[0][0], reading.source[0][1] - 1) if reading.source else None
     cued = frozenset(i for first, last in cue for i in range(first, last + 1))
+    if source is not None and source[0] == source[1] and words.has(source[0], "inverted_pronouns"):
+        return Read(content, cue, None, reading.confidence, inside, cued, source[0])
     return Read(content, cue, source, reading.confidence, inside, cued)
+
+
+def _past_link(words: Words, start: int) -> int:
+    """Past the preposition of an infinitive, which is no part of the content: « menace de partir »."""
+    linked = words.among(start, "infinitive_links") and start + 1 < len(words)
+    return start + 1 if linked and infinitive(words, start + 1) else start
 
 
 def _content(words: Words, ranges: Sequence[Range]) -> frozenset[int]:
