@@ -9,7 +9,7 @@ from selon.attribution.draft import Draft, Range
 from selon.attribution.grammar import grammar
 from selon.attribution.leftover import UNSPOKEN, leftover
 from selon.attribution.network import Readings, network
-from selon.attribution.propose import propose
+from selon.attribution.propose import Proposal, propose
 from selon.attribution.records import quotation, with_parents
 from selon.attribution.words import Words, read_words
 from selon.languages import LanguagePack
@@ -17,6 +17,8 @@ from selon.records import Article, Passage, Quotation, Rejected
 
 _SAME = 0.8
 """Two contents that share more of their words than this (Dice) are one quotation found twice."""
+_SURE = 0.8
+"""From this probability on an incise goes before surer drafts."""
 _Refused = list[tuple[int, int, str]]
 
 
@@ -42,14 +44,10 @@ def attribute(
 def _decided(words: Words, readings: Readings, decider: Decider) -> tuple[list[Draft], _Refused]:
     """The drafts that hold, those with a cue first, and what was refused as (first, last token, reason)."""
     proposals, refused = propose(words, readings)
-    drafts = []
-    for proposal in proposals:
-        draft = decider.best(proposal.drafts)
-        if draft is not None:
-            drafts.append(draft)
-        else:
-            refused.append((*proposal.at, proposal.refusal))
-    kept = _settled(drafts)
+    chosen = [(draft, proposal) for proposal in proposals if (draft := decider.best(proposal.drafts)) is not None]
+    kept, passed = _settled(chosen, decider)
+    held = {id(proposal) for _, proposal in chosen} - {id(proposal) for proposal in passed}
+    refused += [(*proposal.at, proposal.refusal) for proposal in proposals if id(proposal) not in held]
     cueless, unclaimed = leftover(words, kept)
     refused += unclaimed
     for draft in [*cueless, *readings.without_cue(kept, cueless)]:
@@ -61,13 +59,29 @@ def _decided(words: Words, readings: Readings, decider: Decider) -> tuple[list[D
     return kept, refused
 
 
-def _settled(drafts: list[Draft]) -> list[Draft]:
-    """Of drafts that claim the same words the surer one; a draft may lie wholly inside another's content."""
+def _settled(chosen: list[tuple[Draft, Proposal]], decider: Decider) -> tuple[list[Draft], list[Proposal]]:
+    """Of drafts that claim the same words the surer one, an incise before all; a draft may lie inside another's content.
+
+    A draft that must give way is chosen again among the candidates of its cue that do not clash. Also the proposals that
+    were left with nothing.
+    """
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda draft: (-draft.confidence, draft.first)):
-        if all(_compatible(draft, other) for other in kept):
-            kept.append(draft)
-    return kept
+    passed: list[Proposal] = []
+    for draft, proposal in sorted(chosen, key=lambda pair: (-_rank(pair[0]), pair[0].first)):
+        held: Draft | None = draft
+        if not all(_compatible(draft, other) for other in kept):
+            free = [one for one in proposal.drafts if all(_compatible(one, other) for other in kept)]
+            held = decider.best(free)
+        if held is not None:
+            kept.append(held)
+        else:
+            passed.append(proposal)
+    return kept, passed
+
+
+def _rank(draft: Draft) -> float:
+    """A sure incise shows where the reporter speaks: no other content runs over it."""
+    return draft.confidence + (draft.confidence > _SURE and draft.rule.startswith("incise"))
 
 
 def _compatible(draft: Draft, other: Draft) -> bool:
