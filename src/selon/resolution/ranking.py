@@ -94,11 +94,13 @@ def probabilities(candidates: Sequence[Features], weights: Mapping[str, float]) 
 
 
 def agrees(figure: Figure, pronoun: Pronoun | None) -> bool:
-    """Whether number and gender do not speak against the figure."""
+    """Whether number and gender do not speak against the figure, nor that nothing says it can speak (``le risque``)."""
     if pronoun is None:
         return True
     if pronoun.gender == "n":
         return not figure.many and (figure.kind is not ActorKind.PERSON or figure.supposed)
+    if not figure.key and figure.kind is ActorKind.UNKNOWN:
+        return False
     if pronoun.gender and figure.gender and pronoun.gender != figure.gender:
         return False
     unlike = bool(figure.genders) and pronoun.gender not in figure.genders
