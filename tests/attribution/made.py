@@ -20,11 +20,16 @@ def article(text: str, language: str = "fr") -> Article:
     return Article(id="made", where="made", text=text, language=language)
 
 
-def words(text: str, language: str = "fr") -> Words:
-    """The words of a text, with the forms of the lexicon alone to say which are verbs: no model."""
+def judged(text: str, language: str = "fr") -> Words:
+    """The words of a text, with all that the pack has to say which are verbs."""
     pack = load_pack(language)
     one = article(text, language)
-    return replace(read_words(one, passages(one, pack), pack, grammar(pack)), judge=None)
+    return read_words(one, passages(one, pack), pack, grammar(pack))
+
+
+def words(text: str, language: str = "fr") -> Words:
+    """The words of a text, with the forms of the lexicon alone to say which are verbs: no model."""
+    return replace(judged(text, language), judge=None)
 
 
 def attributed(text: str, language: str = "fr") -> tuple[tuple[Quotation, ...], tuple[Rejected, ...]]:

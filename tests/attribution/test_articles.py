@@ -109,6 +109,17 @@ def test_speech_whose_marks_open_anew_with_every_paragraph_is_one_quotation() ->
     assert said(text) == [("le directeur", "a écrit", "Nous avons vécu une année difficile … Vous avez tenu bon")]
 
 
+def test_a_sentence_that_the_next_one_takes_up() -> None:
+    text = "Le conseil a siégé mardi.\n\nLes digues tiendront cet hiver. C'est ce qu'a déclaré la ministre.\n"
+    assert said(text) == [("la ministre", "a déclaré", "Les digues tiendront cet hiver")]
+
+
+@pytest.mark.xfail(reason="« C'est ce » is read as speech before its incise")
+def test_words_that_take_up_a_sentence_are_no_speech_themselves() -> None:
+    text = "Le conseil a siégé mardi.\n\nC'est ce qu'a déclaré la ministre.\n"
+    assert said(text) == []
+
+
 def test_english() -> None:
     text = (
         "The harbour board met on Monday.\n\n“We could not carry the losses any longer,” said its chair, Ruth Alder. "

@@ -89,6 +89,38 @@ def test_reported_words_do_not_reach_behind_a_colon() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Les digues tiendront. C'est ce qu'a déclaré la ministre.", "la ministre"),
+        ("Les digues tiendront. C'est du moins ce qu'affirme la ministre.", "la ministre"),
+        ("Les digues tiendront. Voilà ce que pense Anne Durand.", "Anne Durand"),
+        ("Les digues tiendront. C'est ce qu'a-t-elle dit.", None),
+    ],
+)
+def test_what_takes_up_the_sentence_before_reports_it(text: str, source: str | None) -> None:
+    ((who, _, content),) = proposed(text, "said before")
+    assert (who, content) == (source, "Les digues tiendront")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C'est ce qu'a déclaré la ministre.",
+        "Les digues tiendront.\n\nC'est ce qu'a déclaré la ministre.",
+        "Les digues tiendront. La ministre dit que tout va bien.",
+    ],
+)
+def test_nothing_is_said_before_in_another_passage_or_without_taking_it_up(text: str) -> None:
+    assert proposed(text, "said before") == []
+
+
+@pytest.mark.xfail(reason="the sentence does not end with the mark, and « C' » is taken for who speaks")
+def test_speech_in_marks_is_taken_up_too() -> None:
+    text = "« Les digues tiendront. » C'est ce qu'a déclaré la ministre mardi."
+    assert proposed(text, "said before") == [("la ministre", "a déclaré", "Les digues tiendront")]
+
+
+@pytest.mark.parametrize(
     ("text", "rule", "found"),
     [
         ("Le maire dit que la loi passe.", "que", ("Le maire", "dit", "la loi passe")),
