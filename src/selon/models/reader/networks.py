@@ -15,6 +15,8 @@ from selon.models.reader.windows import Anchor, Windows, grid
 
 Floats = NDArray[np.float32]
 
+_MOST_CHUNKS = 8  # a third faster than 24, whose states leave the processor's cache
+
 
 class Encoding(NamedTuple):
     """By word: hidden states, chances of cue tags ``(words, 3)``, of beginnings, and what the linker reads."""
@@ -26,7 +28,7 @@ class Encoding(NamedTuple):
 
 
 class Encoder:
-    """Words to states; the chunks of one document are one batch, so that nothing depends on other documents.
+    """Words to states, in batches of a few chunks of one document, so that nothing depends on other documents.
 
     (The 8-bit products take their scale from the whole batch.)
     """
@@ -41,14 +43,18 @@ class Encoder:
         facts[:, 7] = document.states
         facts[:, 8] = np.arange(len(document.words)) < document.title_end
         chunks = document.chunks
+        batches = [self._encode(facts, chunks[row : row + _MOST_CHUNKS]) for row in range(0, len(chunks), _MOST_CHUNKS)]
+        states, tags, begins, projected = map(np.concatenate, zip(*batches, strict=True))
+        return Encoding(states, tags, begins[:, 0], projected)
+
+    def _encode(self, facts: NDArray[np.int64], chunks: Sequence[tuple[int, int]]) -> list[Floats]:
         lengths = np.array([end - start for start, end in chunks], np.int32)
         batch = np.zeros((lengths.max(), len(chunks), 9), np.int64)
         for row, (start, end) in enumerate(chunks):
             batch[: end - start, row] = facts[start:end]
         given = {"numbers": batch[..., :5].copy(), "extras": batch[..., 5:].copy(), "lengths": lengths}
         outputs = self._session.run(["states", "cues", "beginnings", "words"], given)
-        states, tags, begins, projected = (_joined(output, chunks) for output in outputs)
-        return Encoding(states, tags, begins[:, 0], projected)
+        return [_joined(output, chunks) for output in outputs]
 
 
 class Linker:

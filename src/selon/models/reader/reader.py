@@ -20,7 +20,7 @@ from selon.models.reader.windows import Anchor, Windows
 FORMS = ("clause", "fragment", "nominal")
 KINDS = ("direct", "indirect", "mixed")
 
-_MOST_WINDOWS = 256
+_MOST_WINDOWS = 64
 _FEW_WINDOWS = 8
 
 
