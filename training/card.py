@@ -20,18 +20,14 @@ class Card:
 
 
 def write_card(model: pathlib.Path, card: Card) -> None:
-    """Write ``NAME.card.md`` beside the model ``NAME.json``."""
-    digest = hashlib.sha256(model.read_bytes()).hexdigest()
+    """Write ``NAME.card.md`` beside the model file ``NAME.json``, or ``card.md`` into the folder of one of several."""
+    files = sorted(path for path in model.iterdir() if path.name != "card.md") if model.is_dir() else [model]
     lines = [f"# {model.name}", "", card.purpose, "", "## Trained on", ""]
     lines += [f"- {entry}" for entry in card.data]
     lines += ["", "## Licence of the weights", "", card.licence, "", "## Measured", "", "```", *card.figures, "```"]
-    lines += [
-        "",
-        "## Rebuild",
-        "",
-        f"    {card.command}",
-        "",
-        f"SHA-256 `{digest}`, {model.stat().st_size:,} bytes.",
-        "",
-    ]
-    model.with_suffix(".card.md").write_text("\n".join(lines), encoding="utf-8")
+    lines += ["", "## Rebuild", "", f"    {card.command}", ""]
+    for path in files:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines += [f"`{path.name}`: SHA-256 `{digest}`, {path.stat().st_size:,} bytes.", ""]
+    target = model / "card.md" if model.is_dir() else model.with_suffix(".card.md")
+    target.write_text("\n".join(lines), encoding="utf-8")
