@@ -1,0 +1,1 @@
+"""Training of every shipped model, from the data beside the project; see README.md."""

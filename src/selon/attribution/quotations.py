@@ -60,10 +60,10 @@ def _decided(words: Words, readings: Readings, decider: Decider) -> tuple[list[D
 
 
 def _settled(chosen: list[tuple[Draft, Proposal]], decider: Decider) -> tuple[list[Draft], list[Proposal]]:
-    """Of drafts that claim the same words the surer one, an incise before all; a draft may lie inside another's content.
+    """Of drafts that claim the same words the surer one, an incise before all; a draft may lie inside another.
 
-    A draft that must give way is chosen again among the candidates of its cue that do not clash. Also the proposals that
-    were left with nothing.
+    A draft that must give way is chosen again among the candidates of its cue that do not clash. Comes with the
+    proposals that were left with nothing.
     """
     kept: list[Draft] = []
     passed: list[Proposal] = []
