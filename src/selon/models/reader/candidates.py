@@ -27,8 +27,8 @@ class Thresholds:
     ``source_lift``, ``content_lift``: nats, see ``chosen_roles``.
     """
 
-    cue: float = 0.2
-    beginning: float = 0.2
+    cue: float = 0.35
+    beginning: float = 0.35
     keep: float = 0.25
     alike: float = 0.7
     source: float = 0.35
