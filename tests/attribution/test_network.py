@@ -87,6 +87,22 @@ def test_an_inverted_pronoun_stays_the_source() -> None:
     assert part(read, (draft.pronoun, draft.pronoun)) == "-il"  # type: ignore[arg-type]
 
 
+def test_an_inverted_pronoun_that_the_reader_gives_for_source_is_the_source() -> None:
+    read = words("« La loi passe demain », grince-t-il.")
+    (draft,) = given_readings(read, reading(read, "La loi passe demain", "grince", "-t-il")).alone([])
+    assert draft.source is None
+    assert part(read, (draft.pronoun, draft.pronoun)) == "-t-il"  # type: ignore[arg-type]
+
+
+def test_edges_are_those_of_the_rules() -> None:
+    """No marks at the ends, nor the preposition of an infinitive; and what holds no word is no content."""
+    read = words("Anne menace de partir. Paul crie « … » et part.")
+    assert shown(read, given_readings(read, reading(read, "de partir.", "menace", "Anne")).alone([])) == [
+        ("Anne", "menace", "partir")
+    ]
+    assert given_readings(read, reading(read, "« … »", "crie", "Paul")).alone([]) == []
+
+
 def test_a_cue_that_the_rules_do_not_know_makes_a_proposal_of_its_own() -> None:
     read = words(TEXT)
     readings = given_readings(read, reading(read, CLOSING, "rouspète", "Anne"), reading(read, LAW, "dit", "Le maire"))
@@ -123,6 +139,13 @@ def test_features_say_how_sure_the_reader_is_and_how_far_it_agrees() -> None:
     half = next(each for each in shorter(read, draft))
     assert "net=7|dice=1" not in set(readings.features(half))
     assert "last=False|7" in set(readings.features(half))
+
+
+def test_of_two_readings_of_a_cue_the_surer_speaks() -> None:
+    read = words(TEXT)
+    sure, unsure = reading(read, LAW, "dit", "Le maire", 0.95), reading(read, "passe", "dit", "Le maire", 0.3)
+    for readings in (given_readings(read, sure, unsure), given_readings(read, unsure, sure)):
+        assert "net=7|dice=1" in set(readings.features(ruled(read)[0]))
 
 
 def shorter(read: Words, draft: Draft) -> Iterator[Draft]:

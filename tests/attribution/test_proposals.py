@@ -108,6 +108,7 @@ def test_what_takes_up_the_sentence_before_reports_it(text: str, source: str | N
         "C'est ce qu'a déclaré la ministre.",
         "Les digues tiendront.\n\nC'est ce qu'a déclaré la ministre.",
         "Les digues tiendront. La ministre dit que tout va bien.",
+        "Les digues tiendront. Le prix qu'a annoncé la ministre monte.",
     ],
 )
 def test_nothing_is_said_before_in_another_passage_or_without_taking_it_up(text: str) -> None:
