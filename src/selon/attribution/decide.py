@@ -14,7 +14,7 @@ from selon.languages import LanguagePack
 from selon.models.linear import LinearModel, read_linear
 
 MODEL = "attribution.json"
-THRESHOLD = 0.6
+THRESHOLD = 0.52
 """Least probability, before calibration, that one of a cue's candidates is a quotation."""
 
 
