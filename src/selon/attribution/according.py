@@ -148,10 +148,8 @@ def _right(words: Words, first: int, stop: int, *, alone: bool) -> Range | None:
     """What follows the adjunct, marks that open in it taken whole; behind other content no clause of the author's."""
     if first > stop:
         return None
-    end = stop
-    for quoted in words.quoted:
-        if quoted.level == 0 and quoted.opening is not None and first <= quoted.opening <= stop < quoted.last:
-            end = quoted.outer_last
+    running = words.running_past(first, stop)
+    end = stop if running is None else running.outer_last
     for k in range(first, end + 1):
         if words.forms[k] == ";" or (words.forms[k] == ":" and k > first + 2 and k + 1 in words.marks):
             end = k - 1

@@ -67,8 +67,9 @@ def _kept(words: Words, at: int, first: int, last: int) -> bool:
 
 
 def quoted_within(words: Words, first: int, last: int) -> list[Quoted]:
-    """The quoted stretches that lie at least partly inside the range."""
-    return [quoted for quoted in words.quoted if quoted.first <= last and quoted.last >= first]
+    """The innermost quoted stretches of the range's tokens, in text order."""
+    near = {id(quoted): quoted for i in range(first, last + 1) if (quoted := words.quoted_of[i]) is not None}
+    return list(near.values())
 
 
 def quote_opening(words: Words, i: int) -> Quoted | None:
@@ -89,14 +90,16 @@ def whole(words: Words, draft: Draft) -> Draft:
     if nested and draft.rule != "incise within the marks":
         return draft
     segments = list(draft.content)
-    for parts in words.speeches:
-        edges = [part for quoted in parts if (part := trim(words, quoted.first, quoted.last)) is not None]
-        for index, part in enumerate(edges):
-            if segments[0][0] == part[0] and index and words.quoted_of[part[0]] is words.quoted_of[segments[0][0]]:
-                segments[:0] = edges[:index]
-                break
-        for index, part in enumerate(edges):
-            if segments[-1][1] == part[1] and index + 1 < len(edges):
-                segments += edges[index + 1 :]
-                break
+    edges = _edges(words, segments[0][0])
+    index = next((n for n, part in enumerate(edges) if part[0] == segments[0][0]), 0)
+    segments[:0] = edges[:index]
+    edges = _edges(words, segments[-1][1])
+    index = next((n for n, part in enumerate(edges) if part[1] == segments[-1][1]), len(edges))
+    segments += edges[index + 1 :]
     return replace(draft, content=tuple(segments)) if len(segments) > len(draft.content) else draft
+
+
+def _edges(words: Words, i: int) -> list[Range]:
+    """The passages of the speech that token ``i`` stands in, if it runs over several."""
+    parts = (trim(words, quoted.first, quoted.last) for quoted in words.speech_at.get(i, ()))
+    return [part for part in parts if part is not None]

@@ -164,7 +164,8 @@ def _resumed(words: Words, end: int, stop: int) -> Range | None:
 
 def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: bool) -> _Found | None:
     """Indirect speech before its cue: « La fermeture est provisoire, assure la rectrice »."""
-    if words.forms[before] != ",":
+    announced = end + 2 < len(words) and words.forms[end + 1] == ":" and end + 2 in words.opened_by
+    if words.forms[before] != "," or announced:
         return None
     start, stop = words.sentence(begin)
     first = _clause_start(words, start, begin)
@@ -181,7 +182,5 @@ def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: 
 
 def _closing(words: Words, end: int, stop: int) -> int:
     """The end of the sentence behind the incise, or of the marks that open in it and run past its end."""
-    for quoted in words.quoted:
-        if quoted.level == 0 and quoted.opening is not None and end < quoted.opening <= stop < quoted.last:
-            return quoted.outer_last
-    return stop
+    running = words.running_past(end + 1, stop)
+    return stop if running is None else running.outer_last

@@ -19,12 +19,14 @@ def leftover(words: Words, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
     covered = {i for draft in drafts for first, last in _ranges(draft) for i in range(first, last + 1)}
     made: list[Draft] = []
     refused: list[tuple[int, int, str]] = []
+    spoken = _Spoken(words, drafts)
     for quoted in words.quoted:
         if quoted.level or quoted.goes_on or _claimed(covered, quoted.first, quoted.last):
             continue
-        found = _draft(words, quoted, [*drafts, *made])
+        found = _draft(words, quoted, spoken)
         if isinstance(found, Draft):
             made.append(whole(words, found))
+            spoken.add(made[-1])
         else:
             refused.append((quoted.first, quoted.last, found))
     made += _answers(words, covered)
@@ -57,7 +59,7 @@ def _answers(words: Words, covered: set[int]) -> list[Draft]:
     return made
 
 
-def _draft(words: Words, quoted: Quoted, known: list[Draft]) -> Draft | str:
+def _draft(words: Words, quoted: Quoted, spoken: _Spoken) -> Draft | str:
     """What the stretch may be, by what stands before it; or why it is no quotation."""
     content = trim(words, quoted.first, quoted.last)
     if content is None:
@@ -73,7 +75,7 @@ def _draft(words: Words, quoted: Quoted, known: list[Draft]) -> Draft | str:
     if quoted.opening is not None and words.dash(quoted.opening):
         return Draft((content,), (), None, "turn of speech", 0.8)
     if not before and length >= 2 and _speech(words, quoted):
-        near = _follows(words, quoted, known)
+        near = spoken.before(quoted)
         rule = "speech goes on" if near else "speech without cue"
         return Draft((content,), (), None, rule, 0.75 if near and length >= 4 else 0.3)
     headline = words.kinds[words.passage_of[quoted.first]] in {PassageKind.HEADLINE, PassageKind.HEADING}
@@ -103,7 +105,21 @@ def _speech(words: Words, quoted: Quoted) -> bool:
     )
 
 
-def _follows(words: Words, quoted: Quoted, known: list[Draft]) -> bool:
-    """Whether another quotation stands in the same passage or the one before."""
-    here = words.passage_of[quoted.first]
-    return any(words.passage_of[draft.last] in {here, here - 1} and draft.first < quoted.first for draft in known)
+class _Spoken:
+    """In which passages speech was found, and from where on."""
+
+    def __init__(self, words: Words, drafts: list[Draft]) -> None:
+        self._words = words
+        self._first: dict[int, int] = {}
+        for draft in drafts:
+            self.add(draft)
+
+    def add(self, draft: Draft) -> None:
+        """Know the draft too."""
+        passage = self._words.passage_of[draft.last]
+        self._first[passage] = min(draft.first, self._first.get(passage, draft.first))
+
+    def before(self, quoted: Quoted) -> bool:
+        """Whether another quotation ends in the same passage or the one before and begins before the stretch."""
+        here = self._words.passage_of[quoted.first]
+        return any(self._first.get(passage, quoted.first) < quoted.first for passage in (here, here - 1))

@@ -159,7 +159,8 @@ class _Marks:
         return False
 
     def _apostrophe(self, i: int) -> bool:
-        return self._tokens[i].text in "’'" and self._glued_left(i, 0) and self._glued_right(i, len(self._tokens))
+        inside = self._glued_left(i, 0) and self._glued_right(i, len(self._tokens))
+        return inside and self._tokens[i].text in "’'" and self._tokens[i + 1].text[0].isalnum()
 
     def _closes(self, mark: str, stack: list[_Open]) -> bool:
         return bool(stack) and self._pairs.get(stack[-1].mark) == mark

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,8 @@ _STEPS = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 _SURE = 0.2
 """Least confidence of a reading without cue that becomes a candidate of its own."""
 _RIVAL = 0.35
+_TOLD = 0.8
+"""A reading that shares more of its words than this with a draft says nothing new."""
 
 
 @cache
@@ -54,24 +56,34 @@ class Readings:
         self._silent = reader is None
         self._contents: dict[tuple[Range, ...], frozenset[int]] = {}
         found = reader.read(_passages(words)) if reader is not None else []
-        self._reads = [read for reading in found if (read := _read(words, reading)) is not None]
+        self._keep([read for reading in found if (read := _read(words, reading)) is not None])
+
+    def _keep(self, reads: list[Read]) -> None:
+        """Take the readings, with an index from tokens to those whose cue or content they belong to."""
+        self._reads = reads
+        self._by_cue: dict[int, list[Read]] = {}
+        self._by_word: dict[int, list[Read]] = {}
+        for read in reads:
+            for i in read.cued:
+                self._by_cue.setdefault(i, []).append(read)
+            for i in read.words:
+                self._by_word.setdefault(i, []).append(read)
 
     @classmethod
     def given(cls, words: Words, readings: Iterable[Reading]) -> Readings:
         """The readings that were made before, as training does with a reader that never saw the article."""
         made = cls(words, None)
         made._silent = False
-        made._reads = [read for reading in readings if (read := _read(words, reading)) is not None]
+        made._keep([read for reading in readings if (read := _read(words, reading)) is not None])
         return made
 
     def candidates(self, cue: Range, drafts: Sequence[Draft]) -> list[Draft]:
         """Contents that the reader gives the cue and the rules do not."""
-        tokens = frozenset(range(cue[0], cue[1] + 1))
         known = {_content(self._words, draft.content) for draft in drafts}
         model = drafts[0]
         made = []
-        for read in self._reads:
-            if read.cued & tokens and read.words not in known:
+        for read in _each(self._by_cue, range(cue[0], cue[1] + 1)):
+            if read.words not in known:
                 lacks = read.source is None and read.pronoun is None
                 source = model.source if lacks else read.source
                 pronoun = model.pronoun if lacks else read.pronoun
@@ -90,12 +102,20 @@ class Readings:
     def without_cue(self, kept: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
         """Readings without a cue that say something new beside what was kept and the cue-less ``drafts``."""
         covered = {i for draft in kept for first, last in draft.content for i in range(first, last + 1)}
-        known = [_content(self._words, draft.content) for draft in drafts]
+        cues = {i for draft in kept for first, last in draft.cue for i in range(first, last + 1)}
+        told = {i for i in cues if self._words.quoted_of[i] is None}
+        known: dict[int, list[frozenset[int]]] = {}
+        for draft in drafts:
+            content = self._content(draft.content)
+            for i in content:
+                known.setdefault(i, []).append(content)
         made = []
         for read in self._reads:
             if read.cued or read.confidence < _SURE or 2 * len(read.words & covered) >= len(read.words):
                 continue
-            if all(_dice(read.words, other) <= 0.8 for other in known):
+            if not told.isdisjoint(read.words):
+                continue
+            if all(_dice(read.words, other) <= _TOLD for i in read.words for other in known.get(i, ())):
                 made.append(Draft(read.content, (), read.source, RULE, read.confidence))
         return made
 
@@ -106,7 +126,8 @@ class Readings:
         words, rule = self._content(draft.content), draft.rule
         read = self._nearest(draft, words)
         if read is None:
-            rival = max((_dice(words, other.words) for other in self._reads if other.confidence > _RIVAL), default=0.0)
+            others = (other for other in _each(self._by_word, words) if other.confidence > _RIVAL)
+            rival = max((_dice(words, other.words) for other in others), default=0.0)
             yield "net=none"
             yield f"net=none|rule={rule}"
             yield f"other={_alike(rival)}"
@@ -130,12 +151,8 @@ class Readings:
         return found
 
     def _nearest(self, draft: Draft, words: frozenset[int]) -> Read | None:
-        cued = {i for first, last in draft.cue for i in range(first, last + 1)}
-        near = (
-            read
-            for read in self._reads
-            if (not cued.isdisjoint(read.cued) if cued else not read.cued and read.words & words)
-        )
+        cued = [i for first, last in draft.cue for i in range(first, last + 1)]
+        near = _each(self._by_cue, cued) if cued else [read for read in _each(self._by_word, words) if not read.cued]
         return max(near, key=lambda read: read.confidence, default=None)
 
 
@@ -178,3 +195,9 @@ def _alike(dice: float) -> str:
     return next(
         (name for limit, name in ((0.9, ".9"), (0.7, ".7"), (0.5, ".5")) if dice >= limit), ">0" if dice else "0"
     )
+
+
+def _each(index: Mapping[int, list[Read]], tokens: Iterable[int]) -> list[Read]:
+    """The readings at any of the tokens, each once, in their order."""
+    found = {id(read): read for i in sorted(tokens) for read in index.get(i, ())}
+    return list(found.values())

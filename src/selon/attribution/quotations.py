@@ -50,9 +50,11 @@ def _decided(words: Words, readings: Readings, decider: Decider) -> tuple[list[D
     refused += [(*proposal.at, proposal.refusal) for proposal in proposals if id(proposal) not in held]
     cueless, unclaimed = leftover(words, kept)
     refused += unclaimed
+    contents = {draft.content for draft in kept}
     for draft in [*cueless, *readings.without_cue(kept, cueless)]:
         scored = decider.best([draft])
-        if scored is not None and all(scored.content != other.content for other in kept):
+        if scored is not None and scored.content not in contents:
+            contents.add(scored.content)
             kept.append(scored)
         else:
             refused.append((draft.first, draft.last, UNSPOKEN))
@@ -65,18 +67,36 @@ def _settled(chosen: list[tuple[Draft, Proposal]], decider: Decider) -> tuple[li
     A draft that must give way is chosen again among the candidates of its cue that do not clash. Comes with the
     proposals that were left with nothing.
     """
-    kept: list[Draft] = []
+    kept = _Kept()
     passed: list[Proposal] = []
     for draft, proposal in sorted(chosen, key=lambda pair: (-_rank(pair[0]), pair[0].first)):
         held: Draft | None = draft
-        if not all(_compatible(draft, other) for other in kept):
-            free = [one for one in proposal.drafts if all(_compatible(one, other) for other in kept)]
-            held = decider.best(free)
+        if not kept.allows(draft):
+            held = decider.best([one for one in proposal.drafts if kept.allows(one)])
         if held is not None:
-            kept.append(held)
+            kept.add(held)
         else:
             passed.append(proposal)
-    return kept, passed
+    return kept.drafts, passed
+
+
+class _Kept:
+    """The drafts kept so far, found again by the tokens of their contents."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._at: dict[int, list[Draft]] = {}
+
+    def add(self, draft: Draft) -> None:
+        """Keep one more."""
+        self.drafts.append(draft)
+        for i in _tokens(draft.content):
+            self._at.setdefault(i, []).append(draft)
+
+    def allows(self, draft: Draft) -> bool:
+        """Whether the draft clashes with none of those kept."""
+        near = {id(other): other for i in _tokens(draft.content) for other in self._at.get(i, ())}
+        return all(_compatible(draft, other) for other in near.values())
 
 
 def _rank(draft: Draft) -> float:
@@ -85,8 +105,6 @@ def _rank(draft: Draft) -> float:
 
 
 def _compatible(draft: Draft, other: Draft) -> bool:
-    if draft.last < other.first or other.last < draft.first:
-        return True
     mine, theirs = _tokens(draft.content), _tokens(other.content)
     common = len(mine & theirs)
     if not common:

@@ -31,12 +31,23 @@ def quotation(words: Words, draft: Draft, article: str, model: LinearModel | Non
 
 
 def with_parents(quotations: Sequence[Quotation]) -> list[Quotation]:
-    """The quotations, those whose content lies in another's with the id of the smallest such."""
+    """The quotations, given in text order, those whose content lies in another's with the id of the smallest such."""
     nested = []
-    for each in quotations:
-        holders = [other for other in quotations if _size(other) > _size(each) and _holds(other, each)]
-        parent = min(holders, key=_size, default=None)
+    begun: list[Quotation] = []
+    sized = [(each, _size(each)) for each in quotations]
+    sizes = {id(each): size for each, size in sized}
+    for number, (each, size) in enumerate(sized):
+        start = each.content[0].start
+        begun = [other for other in begun if other.content[-1].end > start]
+        twins = []
+        for other, _ in sized[number + 1 :]:
+            if other.content[0].start > start:
+                break
+            twins.append(other)
+        holders = [other for other in (*begun, *twins) if sizes[id(other)] > size and _holds(other, each)]
+        parent = min(holders, key=lambda other: sizes[id(other)], default=None)
         nested.append(replace(each, parent=parent.id) if parent is not None else each)
+        begun.append(each)
     return nested
 
 

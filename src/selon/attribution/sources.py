@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from selon.attribution.draft import Range
 from selon.attribution.groups import Group
 from selon.attribution.phrases import phrase_end
@@ -15,6 +17,7 @@ class Sources:
     def __init__(self, words: Words, groups: list[Group]) -> None:
         self._words = words
         self._groups = groups
+        self._firsts = [group.first for group in groups]
         self._known: dict[int, Range | None] = {}
 
     def before(self, group: Group) -> Range | None:
@@ -54,8 +57,11 @@ class Sources:
 
     def _shared(self, group: Group, start: int) -> Range | None:
         words = self._words
-        for other in reversed(self._groups):
-            if other.last < group.first and other.first >= start and not self._walled(other, group):
+        for index in range(bisect_left(self._firsts, group.first) - 1, -1, -1):
+            other = self._groups[index]
+            if other.first < start:
+                break
+            if other.last < group.first and not self._walled(other, group):
                 shared = self.before(other) if other.subject is None else (other.subject, other.subject)
                 return shared if shared is not None else self.after(other)
         for i in range(start + 1, group.first):

@@ -55,6 +55,14 @@ class Words:
         """The quoted stretch that each opening mark opens."""
         return {quoted.opening: quoted for quoted in reversed(self.quoted) if quoted.opening is not None}
 
+    def running_past(self, first: int, stop: int) -> Quoted | None:
+        """The outer stretch that opens in ``first..stop`` and ends behind it: speech that a sentence's end cuts."""
+        for i in range(stop, first - 1, -1):
+            quoted = self.opened_by.get(i)
+            if quoted is not None and quoted.level == 0:
+                return quoted if quoted.last > stop else None
+        return None
+
     @cached_property
     def closed_by(self) -> dict[int, Quoted]:
         """The quoted stretch that each closing mark closes."""
@@ -73,6 +81,11 @@ class Words:
             if quoted.opening is not None and quoted.closing is not None:
                 found[quoted.opening], found[quoted.closing] = quoted.closing, quoted.opening
         return found
+
+    @cached_property
+    def speech_at(self) -> dict[int, list[Quoted]]:
+        """For each token of a speech that runs over several passages its outer stretches."""
+        return {i: parts for parts in self.speeches for quoted in parts for i in range(quoted.first, quoted.last + 1)}
 
     @cached_property
     def speeches(self) -> list[list[Quoted]]:
