@@ -258,5 +258,7 @@ def _opens_phrase(words: Words, i: int) -> bool:
         return words.has(i, "indefinite_pronouns", "demonstrative_pronouns")
     if i in words.marks or not words.is_word(i):
         return False
+    if words.forms[i] not in words.grammar.closed and words.grammar.options["bare_subjects"] and not words.finite(i):
+        return True
     named = words.has(i, "determiners", "demonstrative_pronouns", "indefinite_pronouns", "strong_pronouns")
     return named or words.capital(i)
