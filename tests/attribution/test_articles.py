@@ -138,7 +138,6 @@ def test_english_scare_quotes() -> None:
     assert [refusal.reason for refusal in rejected] == [UNSPOKEN]
 
 
-@pytest.mark.xfail(reason="the subordinate clause before the speaker wins over the speech behind the colon")
 def test_english_speech_behind_a_colon_with_a_clause_before_the_speaker() -> None:
     text = "The council met on Monday.\n\nAsked whether the date was final, Morgan replied: “Nothing is final.”"
     assert said(text, "en") == [("Morgan", "replied", "Nothing is final")]

@@ -114,7 +114,6 @@ def test_what_pairing_cannot_read_yet(text: str, right: list[tuple[str, int]]) -
         ("Il dit ‘oui’, puis ‘non’.", "fr", [("oui", 0), ("non", 0)]),
     ],
 )
-@pytest.mark.xfail(reason="a closing ’ with a comma or full stop right behind it is taken for an apostrophe")
 def test_a_closing_mark_glued_to_a_comma_closes(text: str, language: str, right: list[tuple[str, int]]) -> None:
     assert stretches(text, language) == right
 
