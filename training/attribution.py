@@ -44,6 +44,8 @@ WRITTEN = ("S0", "S1", "S2", "S3", "S4")
 REAL = ("ntrex-train", "est-republicain-train")
 FOLDS = 5
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+_BESIDE = " --reader WORK/readers/half --reader WORK/readers/rest"
+"""Where training.quotations.build leaves the readers that the French ranker learns beside."""
 RARE = 3
 """A feature seen in fewer candidates is left out."""
 
@@ -74,7 +76,7 @@ def main() -> None:
     )
     parse.add_argument("--share", type=float, default=1.0, help="share of the training articles, for a learning curve")
     parse.add_argument("--real-weight", type=float, default=3.0)
-    parse.add_argument("--penalty", type=float, default=3.0, help="L2 penalty on the weights")
+    parse.add_argument("--penalty", type=float, default=5.0, help="L2 penalty on the weights")
     options = parse.parse_args()
     pack = load_pack(options.language)
     readers = [HeldOut(folder) for folder in options.reader]
@@ -101,7 +103,7 @@ def _card(language: str, count: int, candidates: int, figures: list[str]) -> Car
         data=[own, *(real if language == "fr" else []), f"together {count} articles, {candidates} candidates"],
         licence=licence,
         figures=figures,
-        command=f"python -m training.attribution --shared ../shared --language {language}",
+        command=f"python -m training.attribution --language {language}" + (_BESIDE if language == "fr" else ""),
     )
 
 

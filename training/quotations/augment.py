@@ -1,13 +1,18 @@
-"""The same article printed otherwise: other marks, marks lost, names unknown, capitals astray, paragraphs joined or split."""
+"""The same article printed otherwise.
+
+Other marks, marks lost, names unknown, capitals astray, paragraphs joined or split.
+"""
 
 from __future__ import annotations
 
 import random
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 
-from quotations.examples import LabelledArticle, LabelledQuotation, Places
-from quotations.lexical import PARAGRAPH
+from training.quotations.examples import LabelledArticle, LabelledQuotation
+from training.quotations.lexical import PARAGRAPH
+from training.quotations.other_verbs import change_verbs
 
 _STYLES = (("«", "»"), ("“", "”"), ('"', '"'))
 _OPENERS, _CLOSERS = "«“", "»”"
@@ -25,6 +30,8 @@ def augment(article: LabelledArticle, rng: random.Random) -> LabelledArticle:
         chance = rng.uniform(0.02, 0.1)
         words = [word[:1].upper() + word[1:] if rng.random() < chance else word for word in words]
     _rename(words, rng)
+    if rng.random() < 0.6:
+        change_verbs(words, [quotation.cue for quotation in article.quotations], rng.uniform(0.1, 0.5), rng)
     dropped: set[int] = set()
     inserted: set[int] = set()
     if rng.random() < 0.15:
@@ -32,7 +39,11 @@ def augment(article: LabelledArticle, rng: random.Random) -> LabelledArticle:
         dropped |= {place for place, word in enumerate(words) if word in '«»“”"' and rng.random() < chance}
     if rng.random() < 0.3:
         chance = rng.uniform(0.1, 0.9)
-        dropped |= {place for place in range(2, len(words) - 1) if words[place] == PARAGRAPH and rng.random() < chance and words[place - 1] in ".!?»”\""}
+        dropped |= {
+            place
+            for place in range(2, len(words) - 1)
+            if words[place] == PARAGRAPH and rng.random() < chance and words[place - 1] in '.!?»”"'
+        }
     elif rng.random() < 0.4:
         chance = rng.uniform(0.2, 1.0)
         inserted |= {
@@ -66,10 +77,10 @@ def _rename(words: list[str], rng: random.Random) -> None:
     names: dict[str, str] = {}
     for place in range(1, len(words)):
         word = words[place]
-        if word[0].isupper() and word.isalpha() and len(word) > 2 and words[place - 1] not in ".!?«“\"¶:":
-            if word not in names:
-                new = "".join(rng.choice("bcdfglmnprstvaeiouaeiou") for _ in word).capitalize()
-                names[word] = new if rng.random() < chance else word
+        a_name = word[0].isupper() and word.isalpha() and len(word) > 2 and words[place - 1] not in '.!?«“"¶:'
+        if a_name and word not in names:
+            new = "".join(rng.choice("bcdfglmnprstvaeiouaeiou") for _ in word).capitalize()
+            names[word] = new if rng.random() < chance else word
     for place, word in enumerate(words):
         words[place] = names.get(word, word)
 
@@ -92,11 +103,18 @@ def _rebuild(article: LabelledArticle, words: list[str], dropped: set[int], inse
             moved[place] = len(kept)
             kept.append(word)
             offsets.append(article.offsets[place])
-    move = lambda places: tuple(moved[place] for place in places if place in moved)
-    quotations = tuple(_moved(quotation, move) for quotation in article.quotations)
-    return replace(article, words=tuple(kept), offsets=tuple(offsets), quotations=tuple(quotation for quotation in quotations if quotation.content))
+    quotations = tuple(_moved(quotation, moved) for quotation in article.quotations)
+    return replace(
+        article,
+        words=tuple(kept),
+        offsets=tuple(offsets),
+        quotations=tuple(quotation for quotation in quotations if quotation.content),
+    )
 
 
-def _moved(quotation: LabelledQuotation, move) -> LabelledQuotation:  # type: ignore[no-untyped-def]
-    content: Places = move(quotation.content)
-    return replace(quotation, content=content, source=move(quotation.source), cue=move(quotation.cue))
+def _moved(quotation: LabelledQuotation, moved: Mapping[int, int]) -> LabelledQuotation:
+    content, source, cue = (
+        tuple(moved[place] for place in places if place in moved)
+        for places in (quotation.content, quotation.source, quotation.cue)
+    )
+    return replace(quotation, content=content, source=source, cue=cue)

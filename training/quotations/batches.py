@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from quotations.document import Document, build_document
-from quotations.examples import LabelledArticle, LabelledQuotation
-from quotations.lexical import LexicalTable
-from quotations.tree_bank import Tree
-from quotations.windows import CUED, UNCUED, WindowMaker
+from training.quotations.document import Document, build_document
+from training.quotations.examples import LabelledArticle, LabelledQuotation
+from training.quotations.lexical import LexicalTable
+from training.quotations.tree_bank import Tree
+from training.quotations.windows import CUED, UNCUED, WindowMaker
 
 IGNORED = -100
 
@@ -26,9 +26,11 @@ class Featurizer:
         self._table, self._lexicon = LexicalTable(vocabulary), lexicon
 
     def numbers(self, words: Sequence[str]) -> np.ndarray:
+        """The lexical numbers of ``words``, ``(words, 5)``."""
         return np.array(self._table.rows(words), np.int64)
 
     def extras(self, document: Document) -> np.ndarray:
+        """Lemma, pattern, state of the marks and title or not, ``(words, 4)``."""
         nothing = (0, 0)
         known = [self._lexicon.get(word.lower(), nothing) for word in document.words]
         title = [int(place < document.title_end) for place in range(len(document.words))]
@@ -37,7 +39,10 @@ class Featurizer:
 
 @dataclass(slots=True)
 class Candidate:
-    """A cue, or a beginning without one, with what belongs to it; ``labels`` None in reading, all outside when it is no cue."""
+    """A cue, or a beginning without one, with what belongs to it.
+
+    ``labels`` None in reading, all outside when it is no cue.
+    """
 
     first: int
     last: int
@@ -46,11 +51,15 @@ class Candidate:
     high: int
     labels: np.ndarray | None
     form: int
+    type: int
 
 
 @dataclass(slots=True)
 class ArticleBatch:
-    """Chunks of several articles side by side. ``places`` says where word i of article a stands: (chunk row, column)."""
+    """Chunks of several articles side by side.
+
+    ``places`` says where word i of article a stands: (chunk row, column).
+    """
 
     documents: list[Document]
     makers: list[WindowMaker]
@@ -62,6 +71,7 @@ class ArticleBatch:
 
 
 def batch_articles(documents: Sequence[Document], featurizer: Featurizer) -> ArticleBatch:
+    """The chunks of ``documents`` side by side."""
     chunks, places = [], []
     width = max(end - start for document in documents for start, end in document.chunks)
     for document in documents:
@@ -76,11 +86,22 @@ def batch_articles(documents: Sequence[Document], featurizer: Featurizer) -> Art
     for row, (numbers, extras) in enumerate(chunks):
         all_numbers[row, : len(numbers)], all_extras[row, : len(extras)] = numbers, extras
     makers = [WindowMaker(document) for document in documents]
-    return ArticleBatch(list(documents), makers, torch.from_numpy(all_numbers), torch.from_numpy(all_extras), places, width, torch.tensor([len(numbers) for numbers, _ in chunks]))
+    return ArticleBatch(
+        list(documents),
+        makers,
+        torch.from_numpy(all_numbers),
+        torch.from_numpy(all_extras),
+        places,
+        width,
+        torch.tensor([len(numbers) for numbers, _ in chunks]),
+    )
 
 
 def tag_labels(batch: ArticleBatch, articles: Sequence[LabelledArticle]) -> tuple[Tensor, Tensor]:
-    """Cue tags (0 outside, 1 first, 2 inside) and beginnings of quotations without a cue, ``IGNORED`` in the padding."""
+    """Cue tags (0 outside, 1 first, 2 inside) and beginnings of quotations without a cue.
+
+    ``IGNORED`` in the padding.
+    """
     rows = batch.numbers.shape[0]
     cues = np.full(rows * batch.width, IGNORED)
     beginnings = np.full(rows * batch.width, IGNORED)
@@ -96,6 +117,7 @@ def tag_labels(batch: ArticleBatch, articles: Sequence[LabelledArticle]) -> tupl
 
 
 def gold_candidates(article: LabelledArticle, maker: WindowMaker) -> list[Candidate]:
+    """A candidate for each annotated quotation, in their order."""
     found = []
     for quotation in article.quotations:
         first, last, kind = key_of(quotation)
@@ -104,11 +126,18 @@ def gold_candidates(article: LabelledArticle, maker: WindowMaker) -> list[Candid
         for role, places in ((1, quotation.content), (2, quotation.source)):
             inside = [place - low for place in places if low <= place < high]
             labels[inside] = role
-        found.append(Candidate(first, last, kind, low, high, labels, quotation.form))
+        found.append(Candidate(first, last, kind, low, high, labels, quotation.form, quotation.type))
     return found
 
 
-def false_candidates(article: LabelledArticle, document: Document, maker: WindowMaker, likely: Sequence[int], rng: random.Random, most: int) -> list[Candidate]:
+def false_candidates(
+    article: LabelledArticle,
+    document: Document,
+    maker: WindowMaker,
+    likely: Sequence[int],
+    rng: random.Random,
+    most: int,
+) -> list[Candidate]:
     """Words that look like cues (``likely``) or open a quoted stretch but are none: all of their window is outside."""
     cues = {place for quotation in article.quotations for place in quotation.cue}
     begun = {quotation.content[0] for quotation in article.quotations if not quotation.cue}
@@ -119,7 +148,7 @@ def false_candidates(article: LabelledArticle, document: Document, maker: Window
     found = []
     for place, kind in wrong[:most]:
         low, high = maker.bounds(place, place, kind)
-        found.append(Candidate(place, place, kind, low, high, np.zeros(high - low, np.int64), IGNORED))
+        found.append(Candidate(place, place, kind, low, high, np.zeros(high - low, np.int64), IGNORED, IGNORED))
     return found
 
 
@@ -132,6 +161,8 @@ def key_of(quotation: LabelledQuotation) -> tuple[int, int, int]:
 
 @dataclass(slots=True)
 class WindowBatch:
+    """Windows side by side, as ``Linker`` takes them, with their labels."""
+
     words: Tensor
     cues: Tensor
     relations: Tensor
@@ -139,6 +170,7 @@ class WindowBatch:
     mask: Tensor
     labels: Tensor
     forms: Tensor
+    types: Tensor
 
 
 def batch_windows(batch: ArticleBatch, candidates: Sequence[Sequence[Candidate]]) -> WindowBatch:
@@ -153,18 +185,26 @@ def batch_windows(batch: ArticleBatch, candidates: Sequence[Sequence[Candidate]]
     for row, (number, candidate) in enumerate(every):
         flat, length = batch.places[number], candidate.high - candidate.low
         words[row, :length] = flat[candidate.low : candidate.high]
-        relations[row, :length] = batch.makers[number].features(candidate.first, candidate.last, candidate.low, candidate.high)
+        relations[row, :length] = batch.makers[number].features(
+            candidate.first, candidate.last, candidate.low, candidate.high
+        )
         mask[row, :length] = True
         cues[row] = flat[candidate.first], flat[candidate.last]
         if candidate.labels is not None:
             labels[row, :length] = candidate.labels
     kinds = np.array([candidate.kind for _, candidate in every], np.int64)
     forms = np.array([candidate.form for _, candidate in every], np.int64)
-    return WindowBatch(*(torch.from_numpy(array) for array in (words, cues, relations, kinds, mask, labels, forms)))
+    types = np.array([candidate.type for _, candidate in every], np.int64)
+    return WindowBatch(
+        *(torch.from_numpy(array) for array in (words, cues, relations, kinds, mask, labels, forms, types))
+    )
 
 
 def batch_trees(trees: Sequence[Tree], featurizer: Featurizer) -> tuple[Tensor, ...]:
-    """Numbers, extras, lengths, parts, heads, relations; unknown parts and relations and the padding are ``IGNORED``."""
+    """Numbers, extras, lengths, parts, heads, relations.
+
+    Unknown parts and relations and the padding are ``IGNORED``.
+    """
     width = max(len(tree.words) for tree in trees)
     numbers = np.zeros((len(trees), width, 5), np.int64)
     extras = np.zeros((len(trees), width, 4), np.int64)
@@ -183,4 +223,5 @@ def batch_trees(trees: Sequence[Tree], featurizer: Featurizer) -> tuple[Tensor, 
 
 
 def documents_of(articles: Sequence[LabelledArticle]) -> list[Document]:
+    """The document of each article."""
     return [build_document(article.words) for article in articles]

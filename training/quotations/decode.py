@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from quotations.document import Document
-from quotations.lexical import PARAGRAPH
+from training.quotations.lexical import PARAGRAPH
 
-_COMPLEMENTISERS = frozenset({"que", "qu'", "qu’", "de", "d'", "d’", "si", "s'", "s’"})
+_COMPLEMENTISERS = frozenset({"que", "qu'", "qu’", "de", "d'", "d’", "si"})
 Run = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """``cue`` and ``beginning``: from which chance on a word is looked at; ``keep``: from which score on a quotation stays."""
+    """From which chances on something is looked at or kept.
+
+    ``cue`` and ``beginning``: a word; ``keep``: a quotation, by its score; ``source``: a source. Two quotations as
+    much ``alike`` as that (Dice) are one. ``change``: what a change of role costs where the model brings no costs of
+    its own; ``source_lift`` and ``content_lift``: nats, see ``chosen_roles``.
+    """
 
     cue: float = 0.2
     beginning: float = 0.2
     keep: float = 0.25
     alike: float = 0.7
     source: float = 0.35
+    change: float = 1.5
+    source_lift: float = 0.5
+    content_lift: float = 0.75
+
+    def flat_changes(self) -> np.ndarray:
+        """One cost for every change of role."""
+        return self.change * (np.eye(3) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of a logistic regression from the chances of cue and content to that of being a quotation."""
+
+    bias: float
+    cue: float
+    content: float
+    uncued: float
+
+    def __call__(self, cue_chance: float, content_chance: float, *, uncued: bool) -> float:
+        """The chance that the quotation is right."""
+        total = self.bias + self.cue * logit(cue_chance) + self.content * logit(content_chance) + self.uncued * uncued
+        return 1 / (1 + math.exp(-total))
+
+
+def logit(chance: float) -> float:
+    """The log odds of ``chance``, between -7 and 7."""
+    chance = min(max(chance, 0.001), 0.999)
+    return math.log(chance / (1 - chance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +67,18 @@ class Found:
     cue: Run | None
     source: tuple[Run, ...]
     form: int
+    type: int
     cue_chance: float
     content_chance: float
     source_chance: float
+    calibration: Calibration | None = None
 
     @property
     def score(self) -> float:
-        return self.cue_chance * self.content_chance
+        """The chance that this is a quotation; a mere product of chances where nothing calibrates it."""
+        if self.calibration is None:
+            return self.cue_chance * self.content_chance
+        return self.calibration(self.cue_chance, self.content_chance, uncued=self.cue is None)
 
 
 def cue_runs(tags: np.ndarray, threshold: float) -> list[tuple[int, int, float]]:
@@ -59,19 +97,79 @@ def cue_runs(tags: np.ndarray, threshold: float) -> list[tuple[int, int, float]]
     return found
 
 
-def read_roles(roles: np.ndarray, low: int, words: Sequence[str], source_threshold: float) -> tuple[tuple[Run, ...], tuple[Run, ...], float, float]:
-    """Content and source runs with their chances; ``roles`` are chances of outside, content, source ``(window, 3)``."""
-    best = roles.argmax(1)
+def best_paths(roles: np.ndarray, lengths: np.ndarray, changes: np.ndarray) -> np.ndarray:
+    """The likeliest roles ``(time, windows)`` by Viterbi's algorithm; ``changes[from, to]`` is added at each step.
+
+    ``roles`` are chances ``(time, windows, 3)``.
+    """
+    time, windows, _ = roles.shape
+    order = np.argsort(-lengths, kind="stable")
+    lengths = lengths[order]
+    alive = np.searchsorted(-lengths, -np.arange(time), side="left")
+    gain = np.log(np.maximum(roles[:, order], 1e-6))
+    came = np.zeros((time, windows, roles.shape[2]), np.int8)
+    total = gain[0].copy()
+    changes = changes.astype(gain.dtype)
+    for step in range(1, time):
+        count = alive[step]
+        ways = total[:count, :, None] + changes
+        came[step, :count] = ways.argmax(1)
+        total[:count] = ways.max(1) + gain[step, :count]
+    path = np.zeros((time, windows), np.int64)
+    current = total.argmax(1)
+    rows = np.arange(windows)
+    for step in range(time - 1, 0, -1):
+        count = alive[step]
+        path[step, :count] = current[:count]
+        current[:count] = came[step, rows[:count], current[:count]]
+    path[0] = current
+    unsorted = np.empty_like(path)
+    unsorted[:, order] = path
+    return unsorted
+
+
+def chosen_roles(
+    roles: np.ndarray, lengths: np.ndarray, changes: np.ndarray, thresholds: Thresholds
+) -> tuple[np.ndarray, np.ndarray]:
+    """Chances of roles and the path to read, both made likelier where the window says nothing.
+
+    A source is made likelier everywhere, content where the window would have none.
+
+    The linker learned from false cues, whose windows are empty; a window is only read here because its cue is likely.
+    """
+    roles = _lifted(roles, 0.0, thresholds.source_lift)
+    path = best_paths(roles, lengths, changes)
+    empty = ~(path == 1).any(0)
+    if empty.any():
+        again = _lifted(roles[:, empty], thresholds.content_lift, thresholds.content_lift)
+        roles[:, empty] = again
+        path[:, empty] = best_paths(again, lengths[empty], changes)
+    return roles, path
+
+
+def _lifted(roles: np.ndarray, content: float, source: float) -> np.ndarray:
+    raised = roles * np.exp(np.array([0.0, content, source], roles.dtype))
+    result: np.ndarray = raised / raised.sum(-1, keepdims=True)
+    return result
+
+
+def read_roles(
+    roles: np.ndarray, best: np.ndarray, low: int, words: Sequence[str], source_threshold: float
+) -> tuple[tuple[Run, ...], tuple[Run, ...], float, float]:
+    """Content and source runs with their chances.
+
+    ``roles`` are chances ``(window, 3)``, ``best`` the likeliest path of roles.
+    """
     content = _trimmed(_runs(best == 1, low, words), words)
     inside = np.zeros(len(roles), bool)
     for start, end in content:
         inside[start - low : end - low] = True
     content_chance = float(roles[inside, 1].mean()) if inside.any() else 0.0
-    source, source_chance = _best_source(roles, low, words, source_threshold)
+    source, source_chance = _best_source(roles, best, low, words, source_threshold)
     return content, source, content_chance, source_chance
 
 
-def without_doubles(found: Sequence[Found], document: Document, thresholds: Thresholds) -> list[Found]:
+def without_doubles(found: Sequence[Found], thresholds: Thresholds) -> list[Found]:
     """The quotations whose score is enough, better ones first where two say the same words; in text order."""
     kept: list[tuple[Found, set[int]]] = []
     for quotation in sorted(found, key=lambda quotation: (-quotation.score, quotation.content)):
@@ -80,7 +178,9 @@ def without_doubles(found: Sequence[Found], document: Document, thresholds: Thre
         places = {place for start, end in quotation.content for place in range(start, end)}
         if all(2 * len(places & other) < thresholds.alike * (len(places) + len(other)) for _, other in kept):
             kept.append((quotation, places))
-    return sorted((quotation for quotation, _ in kept), key=lambda quotation: (quotation.content, quotation.cue or (0, 0)))
+    return sorted(
+        (quotation for quotation, _ in kept), key=lambda quotation: (quotation.content, quotation.cue or (0, 0))
+    )
 
 
 def _runs(chosen: np.ndarray, low: int, words: Sequence[str]) -> list[Run]:
@@ -110,12 +210,19 @@ def _trimmed(runs: Sequence[Run], words: Sequence[str]) -> tuple[Run, ...]:
     return tuple(kept)
 
 
-def _best_source(roles: np.ndarray, low: int, words: Sequence[str], threshold: float) -> tuple[tuple[Run, ...], float]:
-    runs = _runs((roles[:, 2] > threshold) & (roles[:, 2] >= roles[:, 1]), low, words)
+def _best_source(
+    roles: np.ndarray, best_roles: np.ndarray, low: int, words: Sequence[str], threshold: float
+) -> tuple[tuple[Run, ...], float]:
+    runs = _runs((best_roles == 2) & (roles[:, 1] < 0.5), low, words) or _runs(
+        (roles[:, 2] > threshold) & (roles[:, 2] >= roles[:, 1]), low, words
+    )
     runs = [run for run in runs if any(_is_word(words[place]) for place in range(*run))]
     if not runs:
         return (), float(1 - roles[:, 2].max(initial=0.0))
-    chance = lambda run: float(roles[run[0] - low : run[1] - low, 2].max())
+
+    def chance(run: Run) -> float:
+        return float(roles[run[0] - low : run[1] - low, 2].max())
+
     best = max(runs, key=lambda run: (chance(run), -run[0]))
     return (best,), chance(best)
 

@@ -1,4 +1,6 @@
-"""An article as the model reads it: one row of words with paragraph breaks, states of the quotation marks, sentences, chunks.
+"""An article as the model reads it.
+
+One row of words with paragraph breaks, states of the quotation marks, sentences, chunks.
 
 Standard library only: the same code runs in training and in the engine.
 """
@@ -8,23 +10,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotations.lexical import PARAGRAPH
+from training.quotations.lexical import PARAGRAPH
 
 OUTSIDE, OPENING, INSIDE, CLOSING, OPENING_UNCLOSED, INSIDE_UNCLOSED, NESTED, STRAY = range(8)
 STATES = 8
 _CLOSERS = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›"}
-_ANY_CLOSER = "»”\""
+_SINGLE = {"'": "'", "‘": "’"}
+_ANY_CLOSER = '»”"'
+_LONGEST_SINGLE = 40
 _LONGEST_QUOTE = 400
 _SENTENCE_ENDS = frozenset(".!?…") | {"...", ".."}
-_LONGEST_CHUNK = 256
+_LONGEST_CHUNK = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``words`` start with a break, hold one between paragraphs, end with one. ``states`` and ``sentences`` (numbers) are parallel.
+    """``words`` start with a break, hold one between paragraphs, end with one.
 
-    ``quotes`` are (opening mark, end) of quoted stretches: the end is the closing mark, or one past the last word when it is
-    missing. ``chunks`` cut the words into stretches that are encoded apart.
+    ``states`` and ``sentences`` (numbers) are parallel.
+
+    ``quotes`` are (opening mark, end) of quoted stretches: the end is the closing mark, or one past the last word
+    when it is missing. ``chunks`` cut the words into stretches that are encoded apart.
     """
 
     words: tuple[str, ...]
@@ -40,7 +46,9 @@ def build_document(words: Sequence[str]) -> Document:
     quotes, states = _pair_marks(words)
     sentences = _number_sentences(words, states)
     title_end = next((place for place in range(1, len(words)) if words[place] == PARAGRAPH), len(words))
-    return Document(tuple(words), tuple(states), tuple(sentences), tuple(quotes), tuple(_cut(words, sentences)), title_end)
+    return Document(
+        tuple(words), tuple(states), tuple(sentences), tuple(quotes), tuple(_cut(words, sentences)), title_end
+    )
 
 
 def _pair_marks(words: Sequence[str]) -> tuple[list[tuple[int, int]], list[int]]:
@@ -57,6 +65,12 @@ def _pair_marks(words: Sequence[str]) -> tuple[list[tuple[int, int]], list[int]]
             if closed or place > depth_end:
                 quotes.append((place, end))
                 _mark(states, place, end, closed, nested=place < depth_end)
+                depth_end = max(depth_end, end)
+        elif word in _SINGLE and states[place] not in (CLOSING, OPENING):
+            end = _single_end(words, place)
+            if end:
+                quotes.append((place, end))
+                _mark(states, place, end, closed=True, nested=place < depth_end)
                 depth_end = max(depth_end, end)
         elif word in "»”" and states[place] == OUTSIDE:
             states[place] = STRAY
@@ -92,6 +106,16 @@ def _find_end(words: Sequence[str], start: int, limit: int) -> tuple[int, bool]:
     return end, False
 
 
+def _single_end(words: Sequence[str], start: int) -> int:
+    """Where a stretch between single marks ends, 0 for a mark that is only an apostrophe gone astray."""
+    for place in range(start + 1, min(len(words), start + _LONGEST_SINGLE)):
+        if words[place] == PARAGRAPH:
+            break
+        if words[place] == _SINGLE[words[start]]:
+            return place if place > start + 1 else 0
+    return 0
+
+
 def _mark(states: list[int], start: int, end: int, closed: bool, nested: bool) -> None:
     if nested:
         states[start] = OPENING
@@ -121,7 +145,10 @@ def _number_sentences(words: Sequence[str], states: Sequence[int]) -> list[int]:
 
 
 def _cut(words: Sequence[str], sentences: Sequence[int]) -> list[tuple[int, int]]:
-    """Stretches of at most ``_LONGEST_CHUNK`` words, cut at a paragraph's start, else at a sentence's, else anywhere."""
+    """Stretches of at most ``_LONGEST_CHUNK`` words, cut at a paragraph's start, else at a sentence's.
+
+    Else anywhere.
+    """
     chunks, start = [], 0
     while len(words) - start > _LONGEST_CHUNK:
         rest = len(words) - start

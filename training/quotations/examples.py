@@ -7,22 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quotations.articles import AnnotatedArticle
-from quotations.lexical import PARAGRAPH
-from quotations.tokenization import tokenize
+from training.quotations.articles import AnnotatedArticle
+from training.quotations.lexical import PARAGRAPH
+from training.quotations.tokenization import tokenize
 
 FORMS = ("clause", "fragment", "nominal")
+TYPES = ("direct", "indirect", "mixed")
 Places = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuotation:
-    """Places of the words of content, source and cue; the cue's longest piece only; ``weight`` 0 = neither right nor wrong."""
+    """Places of the words of content, source and cue; the cue's longest piece only; form and type by number."""
 
     content: Places
     source: Places
     cue: Places
     form: int
+    type: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class LabelledArticle:
 
 
 def split_words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """The words of ``text`` and their offsets, a break before, between and after paragraphs (lines that are not blank)."""
+    """The words of ``text`` and their offsets, a break before.
+
+    Between and after paragraphs (lines that are not blank).
+    """
     words, offsets, start = [PARAGRAPH], [(0, 0)], 0
     for line in text.split("\n"):
         tokens = tokenize(text, start, start + len(line))
@@ -65,6 +70,7 @@ def label(article: AnnotatedArticle) -> LabelledArticle:
                     _places(quotation.get("source") or [], starts, ends, words),
                     _places(_longest(quotation.get("cue") or []), starts, ends, words),
                     FORMS.index(quotation.get("form") or "clause"),
+                    TYPES.index(quotation["type"]),
                 )
             )
     return LabelledArticle(article.id, article.origin, tuple(words), tuple(offsets), tuple(found))

@@ -1,4 +1,4 @@
-"""Writes a trained model as two ONNX graphs and a settings file: ``python -m quotations.export UNPACKED PRETRAINED RUN FOLDER``.
+"""Writes a trained model as two ONNX graphs and a settings file: ``python -m training.quotations.export RUN FOLDER``.
 
 ``encoder.onnx``: numbers, extras, lengths -> states, chances of cue tags and beginnings, projected words (time first).
 ``linker.onnx``: projected windows, cue states, relations, kinds, lengths -> chances of roles and forms.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -18,9 +19,10 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from quotations.lexical import RESERVED
-from quotations.lexicon import BITS, build_lexicon
-from quotations.model import ModelSize, QuotationModel
+from training.quotations.decode import Thresholds
+from training.quotations.lexical import RESERVED
+from training.quotations.measure import load_run
+from training.quotations.model import QuotationModel
 
 _OPSET = 17
 
@@ -42,7 +44,7 @@ class _Graph:
     def weight(self, array: np.ndarray, name: str = "w") -> str:
         self._count += 1
         name = f"{name}_{self._count}"
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        self.weights.append(numpy_helper.from_array(np.asarray(array, order="C"), name))
         return name
 
     def table(self, embedding: torch.nn.Embedding, numbers: str) -> str:
@@ -73,9 +75,19 @@ class _Graph:
         ends = ("", "_reverse")
         w = np.stack([reordered(getattr(layer, f"weight_ih_l0{end}")) for end in ends])
         r = np.stack([reordered(getattr(layer, f"weight_hh_l0{end}")) for end in ends])
-        b = np.stack([np.concatenate([reordered(getattr(layer, f"bias_ih_l0{end}")), reordered(getattr(layer, f"bias_hh_l0{end}"))]) for end in ends])
+        b = np.stack(
+            [
+                np.concatenate(
+                    [reordered(getattr(layer, f"bias_ih_l0{end}")), reordered(getattr(layer, f"bias_hh_l0{end}"))]
+                )
+                for end in ends
+            ]
+        )
         states = self.add(
-            "LSTM", [given, self.weight(w, "W"), self.weight(r, "R"), self.weight(b, "B"), lengths], hidden_size=units, direction="bidirectional"
+            "LSTM",
+            [given, self.weight(w, "W"), self.weight(r, "R"), self.weight(b, "B"), lengths],
+            hidden_size=units,
+            direction="bidirectional",
         )
         turned = self.add("Transpose", [states], perm=[0, 2, 1, 3])
         return self.add("Reshape", [turned, self.weight(np.array([0, 0, 2 * units], np.int64), "shape")])
@@ -88,17 +100,22 @@ class _Graph:
 
 
 def encoder_graph(model: QuotationModel) -> onnx.ModelProto:
+    """The graph that reads chunks of an article."""
     g = _Graph()
-    embedded = g.add("Concat", [g.table(table, g.column("numbers", column)) for column, table in enumerate(model.encoder.tables)], axis=-1)
+    embedded = g.add(
+        "Concat",
+        [g.table(table, g.column("numbers", column)) for column, table in enumerate(model.encoder.tables)],
+        axis=-1,
+    )
     states = g.lstm(model.encoder.lstm, embedded, "lengths")
     lemma = g.table(model.lemmas, g.column("extras", 0))
-    every = np.array([[(bits >> bit) & 1 for bit in range(BITS)] for bits in range(1 << BITS)], np.float32)
-    if not model.lexicon:
-        every *= 0
-    bits = g.add("Gather", [g.weight(every, "bits"), g.column("extras", 1)])
+    patterns = model.patterns.numpy().astype(np.uint8) * model.lexicon
+    facts = g.add(
+        "Cast", [g.add("Gather", [g.weight(patterns, "patterns"), g.column("extras", 1)])], to=TensorProto.FLOAT
+    )
     marks = g.table(model.states, g.column("extras", 2))
     title = g.add("Gather", [g.weight(np.array([[0.0], [1.0]], np.float32), "title"), g.column("extras", 3)])
-    task = g.lstm(model.task, g.add("Concat", [embedded, states, lemma, bits, marks, title], axis=-1), "lengths")
+    task = g.lstm(model.task, g.add("Concat", [embedded, states, lemma, facts, marks, title], axis=-1), "lengths")
     g.add("Identity", [task], "states")
     g.add("Softmax", [g.linear(model.cues, task)], "cues", axis=-1)
     g.add("Sigmoid", [g.linear(model.beginnings, task)], "beginnings")
@@ -121,6 +138,7 @@ def encoder_graph(model: QuotationModel) -> onnx.ModelProto:
 
 
 def linker_graph(model: QuotationModel) -> onnx.ModelProto:
+    """The graph that reads windows around cues."""
     g, linker, width = _Graph(), model.linker, model.size.link_input
     both = g.linear(linker.cue, "cues")
     low, middle, high, axis = (g.weight(np.array([number], np.int64), "edge") for number in (0, width, 2 * width, 1))
@@ -148,19 +166,21 @@ def linker_graph(model: QuotationModel) -> onnx.ModelProto:
         ],
         [
             helper.make_tensor_value_info("roles", real, ["time", "windows", 3]),
-            helper.make_tensor_value_info("forms", real, ["windows", 3]),
+            helper.make_tensor_value_info("forms", real, ["windows", 6]),
         ],
     )
 
 
 def main() -> None:
+    """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("unpacked", "pretrained", "run", "folder"):
+    for name in ("run", "folder"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--calibration", type=Path, help="what training.quotations.calibrate wrote")
     parser.add_argument("--whole", action="store_true", help="32-bit weights, no quantization")
     options = parser.parse_args()
-    model = QuotationModel(ModelSize())
-    model.load_state_dict(torch.load(options.run / "model.pt"))
+    model, _ = load_run(options.run)
+    saved = torch.load(options.run / "words.pt")
     model.eval()
     options.folder.mkdir(parents=True, exist_ok=True)
     for name, graph in (("encoder", encoder_graph(model)), ("linker", linker_graph(model))):
@@ -170,14 +190,28 @@ def main() -> None:
             continue
         with tempfile.TemporaryDirectory() as folder:
             onnx.save(graph, f"{folder}/whole.onnx")
-            quantize_dynamic(f"{folder}/whole.onnx", target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["LSTM", "MatMul"])
-    words = (options.pretrained / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1]
+            quantize_dynamic(
+                f"{folder}/whole.onnx",
+                target,
+                weight_type=QuantType.QInt8,
+                extra_options={"DefaultTensorType": TensorProto.FLOAT},
+                op_types_to_quantize=["LSTM", "MatMul"],
+            )
     settings = {
-        "vocabulary": words,
+        "vocabulary": saved["vocabulary"],
         "first_number": RESERVED,
-        "lexicon": {form: list(values) for form, values in sorted(build_lexicon(options.unpacked).items())},
+        "changes": (
+            model.linker.changes if model.linker.chained else torch.from_numpy(Thresholds().flat_changes())
+        ).tolist(),
+        "lexicon": {form: list(numbers) for form, numbers in sorted(saved["lexicon"].items())},
     }
-    (options.folder / "settings.json").write_text(json.dumps(settings, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    shutil.copy(options.run / "articles.txt", options.folder)
+    if options.calibration:
+        settings["calibration"] = json.loads(options.calibration.read_text())
+        settings["thresholds"] = {"keep": 0.35}
+    (options.folder / "settings.json").write_text(
+        json.dumps(settings, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from quotations.lexical import HASHED, SHAPES
+from training.quotations.lexical import HASHED, SHAPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +21,27 @@ class EncoderSize:
 
 
 class Encoder(nn.Module):
-    """Word features to contextual vectors: ``(batch, time, 5)`` numbers to embeddings and ``(batch, time, 2 * units)`` states."""
+    """Word features to contextual vectors.
+
+    ``(batch, time, 5)`` numbers to embeddings and ``(batch, time, 2 * units)`` states.
+    """
 
     def __init__(self, size: EncoderSize) -> None:
         super().__init__()
         rows = (size.words, HASHED, HASHED, HASHED, SHAPES)
-        self.tables = nn.ModuleList(nn.Embedding(count, width) for count, width in zip(rows, size.embedding, strict=True))
+        self.tables = nn.ModuleList(
+            nn.Embedding(count, width) for count, width in zip(rows, size.embedding, strict=True)
+        )
         for table in self.tables:
             nn.init.normal_(table.weight, std=0.3)
         self.lstm = nn.LSTM(sum(size.embedding), size.units, batch_first=True, bidirectional=True)
 
     def embed(self, numbers: Tensor) -> Tensor:
+        """The embeddings of each word, side by side."""
         return torch.cat([table(numbers[..., column]) for column, table in enumerate(self.tables)], -1)
 
     def forward(self, numbers: Tensor) -> tuple[Tensor, Tensor]:
+        """Embeddings and LSTM states."""
         embedded = self.embed(numbers)
         return embedded, self.lstm(embedded)[0]
 

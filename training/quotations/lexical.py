@@ -14,14 +14,16 @@ PADDING, UNKNOWN, BREAK = 0, 1, 2
 RESERVED = 3
 
 _DIGITS = re.compile(r"\d")
-_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‹": "«", "›": "»", "‘": "'", "’": "'", "ʼ": "'", "—": "–", "…": "."})
+_MARKS = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "‹": "«", "›": "»", "‘": "'", "’": "'", "ʼ": "'", "—": "–", "…": "."}
+)
 
 
 class LexicalTable:
     """The five numbers of each word form, remembered by form.
 
-    ``vocabulary`` maps a plain form (see ``plain_form``) to its number, from ``RESERVED`` up. The hash is CRC-32, the same on
-    every machine and run.
+    ``vocabulary`` maps a plain form (see ``plain_form``) to its number, from ``RESERVED`` up. The hash is CRC-32, the
+    same on every machine and run.
     """
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
@@ -62,7 +64,10 @@ def _bucket(key: str, size: int) -> int:
 
 
 def _shape(word: str) -> str:
-    """Capitals, small letters, digits and marks, repeats squeezed: ``X`` ``Xx`` ``x`` ``d`` ``x-x``; marks stand for themselves."""
+    """Capitals, small letters, digits and marks, repeats squeezed: ``X`` ``Xx`` ``x`` ``d`` ``x-x``.
+
+    Marks stand for themselves.
+    """
     kinds = []
     for character in word[:12].translate(_MARKS):
         if character.isdigit():

@@ -1,4 +1,4 @@
-"""Pre-trains the encoder on raw French: ``python -m quotations.pretrain UNPACKED ANNOTATED WORK``.
+"""Pre-trains the encoder on raw French: ``python -m training.quotations.pretrain UNPACKED ANNOTATED WORK``.
 
 Writes WORK/vocabulary.txt, WORK/stream.npz (cache) and WORK/encoder.pt; stops and goes on from WORK/pretrain.pt.
 """
@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from quotations.language_model import Encoder, EncoderSize, SampledLanguageModel
-from quotations.lexical import BREAK, RESERVED, UNKNOWN, LexicalTable, plain_form
-from quotations.raw_text import raw_paragraphs
-from quotations.tokenization import tokenize
+from training.quotations.language_model import Encoder, EncoderSize, SampledLanguageModel
+from training.quotations.lexical import BREAK, RESERVED, UNKNOWN, LexicalTable, plain_form
+from training.quotations.raw_text import raw_paragraphs
+from training.quotations.tokenization import tokenize
 
 log = logging.getLogger("pretrain")
 _SEGMENT = 96
@@ -28,6 +28,7 @@ _IN_DOMAIN_WEIGHT = 4
 
 
 def main() -> None:
+    """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("unpacked", type=Path)
     parser.add_argument("annotated", type=Path)
@@ -48,7 +49,10 @@ def _prepare(options: argparse.Namespace) -> tuple[np.ndarray, torch.Tensor]:
     """The whole text as one stream of lexical numbers, and how often each vocabulary word stands in it."""
     cache = options.work / "stream.npz"
     if not cache.exists():
-        paragraphs = [(source, [token.text for token in tokenize(text)]) for source, text in raw_paragraphs(options.unpacked, options.annotated)]
+        paragraphs = [
+            (source, [token.text for token in tokenize(text)])
+            for source, text in raw_paragraphs(options.unpacked, options.annotated)
+        ]
         log.info("%d paragraphs, %d words", len(paragraphs), sum(len(words) for _, words in paragraphs))
         frequency: collections.Counter[str] = collections.Counter()
         for source, words in paragraphs:
@@ -121,7 +125,15 @@ def _train(options: argparse.Namespace, stream: np.ndarray, counts: torch.Tensor
             since, total = time.time(), 0.0
         if (step + 1) % 250 == 0 or step + 1 == steps:
             _save(options.work / "encoder.pt", {"encoder": model.encoder.state_dict(), "step": step + 1})
-            _save(saved, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step + 1})
+            _save(
+                saved,
+                {
+                    "model": model.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "step": step + 1,
+                },
+            )
 
 
 def _save(path: Path, state: dict[str, object]) -> None:

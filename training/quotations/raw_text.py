@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from quotations.articles import TRAINING_SETS, read_articles
+from training.quotations.articles import TRAINING_SETS, read_articles
 
 _CONLLU_TEXT = re.compile(r"^# text = (.*)$", re.MULTILINE)
 _SMALL_SOURCES_REPEATED = 2
@@ -27,7 +27,7 @@ def raw_paragraphs(unpacked: Path, annotated: Path) -> Iterator[tuple[str, str]]
     """
     for _ in range(_SMALL_SOURCES_REPEATED):
         yield from _small_sources(unpacked, annotated)
-    with open(unpacked / "parallel/europarl/europarl_fr-en_third.tsv", encoding="utf-8") as lines:
+    with (unpacked / "parallel/europarl/europarl_fr-en_third.tsv").open(encoding="utf-8") as lines:
         for line in lines:
             yield "europarl", line.split("\t")[2]
 

@@ -6,14 +6,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from quotations.lexical import PARAGRAPH
-from quotations.tokenization import tokenize
+from training.quotations.lexical import PARAGRAPH
+from training.quotations.tokenization import tokenize
 
-PARTS = ("_", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X")
+PARTS = (
+    "_",
+    "ADJ",
+    "ADP",
+    "ADV",
+    "AUX",
+    "CCONJ",
+    "DET",
+    "INTJ",
+    "NOUN",
+    "NUM",
+    "PRON",
+    "PROPN",
+    "PUNCT",
+    "SCONJ",
+    "SYM",
+    "VERB",
+    "X",
+)
 RELATIONS = (
-    "_", "root", "acl", "acl:relcl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "compound", "conj", "cop", "csubj", "dep",
-    "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "mark", "nmod", "nsubj", "nummod", "obj", "obl", "orphan",
-    "parataxis", "punct", "reparandum", "vocative", "xcomp",
+    "_", "root", "acl", "acl:relcl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "compound",
+    "conj", "cop", "csubj", "dep", "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj",
+    "mark", "nmod", "nsubj", "nummod", "obj", "obl", "orphan", "parataxis", "punct", "reparandum", "vocative",
+    "xcomp",
 )  # fmt: skip
 WRITTEN = ("Sequoia", "GSD", "PUD", "FQB")
 SPOKEN = ("ParisStories", "Rhapsodie")
@@ -21,7 +40,10 @@ SPOKEN = ("ParisStories", "Rhapsodie")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A sentence between two breaks; heads are places in ``words`` (the root's is 0, the first break); relation 0 = unknown."""
+    """A sentence between two breaks; heads are places in ``words`` (the root's is 0, the first break).
+
+    Relation 0 = unknown.
+    """
 
     words: tuple[str, ...]
     parts: tuple[int, ...]
@@ -56,7 +78,7 @@ def _tree(text: str, rows: list[list[str]]) -> Tree | None:
         if "." in row[0]:
             continue
         if "-" in row[0]:
-            first, last = map(int, row[0].split("-"))
+            last = int(row[0].split("-")[1])
             start = text.find(row[1], cursor)
             if start < 0:
                 return None
@@ -100,4 +122,9 @@ def _aligned(text: str, rows: list[list[str]], spans: dict[int, tuple[int, int]]
         heads.append(owner[int(row[6])] + 1 if row[6] != "0" else 0)
         relations.append(RELATIONS.index(relation) if relation in RELATIONS else 0)
     breaks = [0]
-    return Tree((PARAGRAPH, *(token.text for token in tokens), PARAGRAPH), tuple(parts + breaks), tuple(heads + breaks), tuple(relations + breaks))
+    return Tree(
+        (PARAGRAPH, *(token.text for token in tokens), PARAGRAPH),
+        tuple(parts + breaks),
+        tuple(heads + breaks),
+        tuple(relations + breaks),
+    )

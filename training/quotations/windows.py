@@ -1,11 +1,14 @@
-"""Which words may belong to a quotation, given its cue, and how each stands to that cue. Standard library and numpy only."""
+"""Which words may belong to a quotation, given its cue, and how each stands to that cue.
+
+Standard library and numpy only.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from quotations.document import Document
-from quotations.lexical import PARAGRAPH
+from training.quotations.document import Document
+from training.quotations.lexical import PARAGRAPH
 
 _LEFT, _RIGHT = 90, 120
 _EDGES = np.array([1, 2, 3, 4, 5, 7, 9, 13, 19, 29, 46])
@@ -38,7 +41,10 @@ class WindowMaker:
         return max(lowest, first - _LEFT, 0), min(highest, last + _RIGHT, len(self._document.words))
 
     def features(self, first: int, last: int, low: int, high: int) -> np.ndarray:
-        """``(high - low, 4)`` numbers: distance bucket (0 = the cue itself), same sentence, same paragraph, state of the marks."""
+        """``(high - low, 4)`` numbers.
+
+        Distance bucket (0 = the cue itself), same sentence, same paragraph, state of the marks.
+        """
         places = np.arange(low, high)
         away = np.where(places < first, first - places, np.where(places > last, places - last, 0))
         bucket = np.searchsorted(_EDGES, away, side="right")
