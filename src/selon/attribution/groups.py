@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from selon.attribution.words import Words
@@ -10,6 +10,10 @@ from selon.languages.inflection import Analysis, Cue, Features
 
 _REACH = 9
 """How many tokens may stand between auxiliary and participle: « a, de son côté, dénoncé »."""
+
+
+_TAIL = 18
+"""How many tokens ahead the first word behind a verb of several words can be: three adverbials may stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def verb_groups(words: Words) -> list[Group]:
     for i, form in enumerate(words.forms):
         analyses = words.grammar.verbs.get(form)
         if analyses and (form not in words.grammar.closed or words.finite(i)):
-            candidates = [group for analysis in analyses for group in _group(words, i, analysis)]
+            possible = _with_tails(words, i, analyses)
+            candidates = [group for analysis in possible for group in _group(words, i, analysis)]
             if candidates:
                 found.append(max(candidates, key=_rank))
     kept: list[Group] = []
@@ -52,6 +57,17 @@ def verb_groups(words: Words) -> list[Group]:
             kept.pop()
         kept.append(group)
     return kept
+
+
+def _with_tails(words: Words, i: int, analyses: Sequence[Analysis]) -> Iterator[Analysis]:
+    """The readings whose words after the verb (``faire savoir``) stand near behind it at all."""
+    ahead: frozenset[str] | None = None
+    for analysis in analyses:
+        if analysis.cue.tail:
+            ahead = frozenset(words.forms[i + 1 : i + 1 + _TAIL]) if ahead is None else ahead
+            if ahead.isdisjoint(words.grammar.spellings(analysis.cue.tail[0])):
+                continue
+        yield analysis
 
 
 def _rank(group: Group) -> tuple[int, int, bool]:
