@@ -124,10 +124,11 @@ def _train(options: argparse.Namespace, model: QuotationModel, featurizer: Featu
     steps_an_epoch = (len(rounds) + batch_size - 1) // batch_size
     steps = round(options.epochs * steps_an_epoch / options.share**0.5)
     log.info("%d articles, %d trees, %d steps", len(articles), len(trees), steps)
-    encoder = set(model.encoder.parameters())
+    encoder = list(model.encoder.parameters())  # in one order, which the saved state of the optimizer relies on
+    others = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     groups = [
-        {"params": [p for p in model.parameters() if p not in encoder], "lr": options.rate},
-        {"params": list(encoder), "lr": options.encoder_rate if not options.no_pretraining else options.rate},
+        {"params": others, "lr": options.rate},
+        {"params": encoder, "lr": options.encoder_rate if not options.no_pretraining else options.rate},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(

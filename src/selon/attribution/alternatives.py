@@ -8,7 +8,7 @@ from dataclasses import replace
 from selon.attribution.draft import Draft, trim
 from selon.attribution.words import Words
 
-_MOST = 9
+_MOST = 6
 """How many other ends, and other beginnings, a draft may have."""
 _PUNCTUATION = frozenset(",:;()")
 _OPEN_ENDED = frozenset(

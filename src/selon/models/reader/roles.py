@@ -17,7 +17,7 @@ Path = NDArray[np.int64]
 
 OTHER, CONTENT, SOURCE = range(3)
 
-_COMPLEMENTISERS = frozenset({"que", "qu'", "qu’", "de", "d'", "d’", "si", "s'", "s’"})
+_COMPLEMENTISERS = frozenset({"que", "qu'", "qu’", "de", "d'", "d’", "si"})
 
 
 @dataclass(frozen=True, slots=True)
