@@ -127,7 +127,7 @@ def _trimmed(runs: Sequence[Run], document: Document) -> tuple[Run, ...]:
             start += 1
         while end > start and spoken[end - 1] == spoken[end]:
             end -= 1
-        if not kept and end - start > 1 and words[start].lower() in _COMPLEMENTISERS:
+        if not kept and end - start > 1 and words[start] in _COMPLEMENTISERS:
             start += 1
         if start < end:
             kept.append(Run(start, end))
