@@ -161,18 +161,28 @@ def _passages(words: Words) -> list[list[str]]:
 
 
 def _read(words: Words, reading: Reading) -> Read | None:
-    content = tuple(
-        part for start, end in reading.content if (part := trim(words, _past_link(words, start), end - 1)) is not None
-    )
+    cued = frozenset(i for start, end in reading.cue for i in range(start, end))
+    ranges = (_to_marks(words, cued, (_past_link(words, start), end - 1)) for start, end in reading.content)
+    content = tuple(part for first, last in ranges if (part := trim(words, first, last)) is not None)
     inside = _content(words, content)
     if not inside:
         return None
     cue = tuple((start, end - 1) for start, end in reading.cue)
     source = (reading.source[0][0], reading.source[0][1] - 1) if reading.source else None
-    cued = frozenset(i for first, last in cue for i in range(first, last + 1))
     if source is not None and source[0] == source[1] and words.has(source[0], "inverted_pronouns"):
         return Read(content, cue, None, reading.confidence, inside, cued, source[0])
     return Read(content, cue, source, reading.confidence, inside, cued)
+
+
+def _to_marks(words: Words, cued: frozenset[int], content: Range) -> Range:
+    """The content with the whole of a quoted stretch that it enters or leaves, if the cue stands outside of it."""
+    first, last = content
+    left, right = words.quoted_of[first], words.quoted_of[last]
+    if left is not None and left.level == 0 and cued.isdisjoint(range(left.first, left.last + 1)):
+        first = left.first
+    if right is not None and right.level == 0 and cued.isdisjoint(range(right.first, right.last + 1)):
+        last = right.last
+    return first, last
 
 
 def _past_link(words: Words, start: int) -> int:
