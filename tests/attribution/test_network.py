@@ -81,10 +81,16 @@ def test_a_candidate_without_source_keeps_that_of_the_rules() -> None:
 
 
 def test_an_inverted_pronoun_stays_the_source() -> None:
-    read = words("« La loi passe demain », dit-il.")
-    drafts = ruled(read, "incise after marks")
+    read = words("La loi passe demain, dit-il.")
+    drafts = ruled(read, "incise after a clause")
     (draft,) = given_readings(read, reading(read, "La loi", "dit")).candidates(drafts[0].cue[0], drafts)
     assert part(read, (draft.pronoun, draft.pronoun)) == "-il"  # type: ignore[arg-type]
+
+
+def test_a_reading_is_snapped_to_the_marks_that_hold_it() -> None:
+    read = words("« La loi passe demain », dit la maire.")
+    (alone,) = given_readings(read, reading(read, "La loi", "dit")).alone([])
+    assert [read.span(*part).of(read.text) for part in alone.content] == ["La loi passe demain"]
 
 
 def test_an_inverted_pronoun_that_the_reader_gives_for_source_is_the_source() -> None:
