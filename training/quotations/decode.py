@@ -1,4 +1,4 @@
-"""From tag and role probabilities to quotations. Numpy only: the same code runs in training and in the engine."""
+"""From tag and role probabilities to quotations. For the models as they train, before they are exported."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from selon.models.reader.roles import best_paths
 from training.quotations.lexical import PARAGRAPH
 
 _COMPLEMENTISERS = frozenset({"que", "qu'", "qu’", "de", "d'", "d’", "si"})
@@ -95,37 +96,6 @@ def cue_runs(tags: np.ndarray, threshold: float) -> list[tuple[int, int, float]]
         found.append((place, last, float(some[place : last + 1].max())))
         place = last + 1
     return found
-
-
-def best_paths(roles: np.ndarray, lengths: np.ndarray, changes: np.ndarray) -> np.ndarray:
-    """The likeliest roles ``(time, windows)`` by Viterbi's algorithm; ``changes[from, to]`` is added at each step.
-
-    ``roles`` are chances ``(time, windows, 3)``.
-    """
-    time, windows, _ = roles.shape
-    order = np.argsort(-lengths, kind="stable")
-    lengths = lengths[order]
-    alive = np.searchsorted(-lengths, -np.arange(time), side="left")
-    gain = np.log(np.maximum(roles[:, order], 1e-6))
-    came = np.zeros((time, windows, roles.shape[2]), np.int8)
-    total = gain[0].copy()
-    changes = changes.astype(gain.dtype)
-    for step in range(1, time):
-        count = alive[step]
-        ways = total[:count, :, None] + changes
-        came[step, :count] = ways.argmax(1)
-        total[:count] = ways.max(1) + gain[step, :count]
-    path = np.zeros((time, windows), np.int64)
-    current = total.argmax(1)
-    rows = np.arange(windows)
-    for step in range(time - 1, 0, -1):
-        count = alive[step]
-        path[step, :count] = current[:count]
-        current[:count] = came[step, rows[:count], current[:count]]
-    path[0] = current
-    unsorted = np.empty_like(path)
-    unsorted[:, order] = path
-    return unsorted
 
 
 def chosen_roles(
