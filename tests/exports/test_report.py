@@ -31,6 +31,18 @@ VOID = {"meta", "br", "hr", "link", "img"}
 HOSTILE = "<script>alert('x')</script>\" onmouseover=\"alert(1) \u202etxet\u0000 javascript:alert(1) ]]> </style>"
 
 
+def bare_record(text):
+    return {
+        "id": "x",
+        "lang": "fr",
+        "outlet": "O",
+        "date": "2024-01-01",
+        "text": text,
+        "actors": [],
+        "quotations": [],
+    }
+
+
 class Page(HTMLParser):
     """What is on a page: elements with their attributes, in order; raises where elements are not well nested."""
 
@@ -244,15 +256,7 @@ def test_a_web_address_is_a_link():
 
 def test_furniture_is_folded_with_its_reason(make_analysis):
     text = "Accueil Monde Sport\n\nUn titre\n\n« Non », a dit Anne.\n\nLaisser un commentaire"
-    record = {
-        "id": "x",
-        "lang": "fr",
-        "outlet": "O",
-        "date": "2024-01-01",
-        "text": text,
-        "actors": [],
-        "quotations": [],
-    }
+    record = bare_record(text)
     made = make_analysis(record)
     article = replace(
         made.article,
@@ -275,15 +279,7 @@ def test_furniture_is_folded_with_its_reason(make_analysis):
 
 def test_overlapping_passages_lose_no_text(make_analysis):
     text = "abcdefghij"
-    record = {
-        "id": "x",
-        "lang": "fr",
-        "outlet": "O",
-        "date": "2024-01-01",
-        "text": text,
-        "actors": [],
-        "quotations": [],
-    }
+    record = bare_record(text)
     spans = [Span(2, 6), Span(4, 8), Span(2, 4), Span(9, 99)]
     made = replace(make_analysis(record), passages=tuple(Passage(span, PassageKind.PARAGRAPH, ()) for span in spans))
     assert unescape(re.sub(r"<[^>]*>", "", "".join(row.html for row in layout(made).rows))) == text
@@ -291,15 +287,7 @@ def test_overlapping_passages_lose_no_text(make_analysis):
 
 def test_a_long_article_is_cut_with_a_note(make_analysis):
     text = "Mot. " * (LONGEST // 5 + 1000)
-    record = {
-        "id": "x",
-        "lang": "fr",
-        "outlet": "O",
-        "date": "2024-01-01",
-        "text": text,
-        "actors": [],
-        "quotations": [],
-    }
+    record = bare_record(text)
     gold = {
         "content": [[LONGEST + 10, LONGEST + 13]],
         "cue": [],
