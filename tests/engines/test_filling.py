@@ -57,7 +57,7 @@ def test_another_recipe_reads_everything_again(ledger, monkeypatch, change):
     elif change == "limits":
         settings = Settings(workers=1, limits=Limits(seconds=9.0))
     else:
-        monkeypatch.setattr(recipe, "_code", lambda: "another")
+        monkeypatch.setattr(recipe, "code_hash", lambda *_: "another")
     assert fill(ledger, documents(a="ok 1"), settings).unchanged == 0
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from time import monotonic
 
 from selon.engines import local
+from selon.engines.linking import link_held
 from selon.engines.recipe import Recipe, digest, recipe
 from selon.engines.worker import Outcome
 from selon.errors import SelonError
@@ -118,6 +119,7 @@ class _Filling:
             self._report()
             self._staging.close()
             self._ledger.absorb()
+            link_held(self._ledger)
             self._end(ending)
 
     def abandon(self) -> None:

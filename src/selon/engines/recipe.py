@@ -38,7 +38,7 @@ def recipe(settings: Settings) -> Recipe:
     """The recipe of a run with these settings. Raises PackError."""
     limits = settings.limits
     return Recipe(
-        code=_code(),
+        code=f"{selon.__version__}+{code_hash(*_MODULES, *_STAGES)}",
         data={code: load_pack(code).fingerprint for code in languages()},
         settings={
             "language": settings.language,
@@ -57,14 +57,13 @@ def digest(document: Document) -> str:
 
 
 @cache
-def _code() -> str:
+def code_hash(*names: str) -> str:
+    """A short hash of modules (``records.py``) and packages (``matching``) of selon, with all that lies in them."""
     root = resources.files("selon")
     found = hashlib.sha256()
-    for name in _MODULES:
+    for name in names:
         _add(found, root / name)
-    for name in _STAGES:
-        _add(found, root / name)
-    return f"{selon.__version__}+{found.hexdigest()[:8]}"
+    return found.hexdigest()[:8]
 
 
 def _add(found: hashlib._Hash, entry: Traversable) -> None:

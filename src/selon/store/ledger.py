@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from selon.store.lock import writing_lock
 from selon.store.merging import MERGED, STAGING, file_of, merge
 from selon.store.migrations import CARD, SCHEMA_VERSION, migrate, schema_version
 from selon.store.rows import Row, article_from, passage_from, rejected_from, statement_from, when_from
-from selon.store.tables import TABLES, quoted
+from selon.store.tables import LINKED, TABLES, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,16 +89,16 @@ class Ledger:
 
         ``ledger.statements(speaker="Macron", about="retraites", since=date(2023, 1, 1), limit=10)``
         """
-        return [statement_from(row) for row in self._statement_rows(queries.STATEMENTS, _filter(wanted))]
+        return [statement_from(row) for row in self._statement_rows(queries.STATEMENTS, queries.filter_from(wanted))]
 
     def rows(self, **wanted: Any) -> list[Row]:  # noqa: ANN401
         """The same as ``statements``, as flat dictionaries with what is known of the article, for exports."""
-        return self._statement_rows(queries.ROWS, _filter(wanted))
+        return self._statement_rows(queries.ROWS, queries.filter_from(wanted))
 
     def count(self, **wanted: Any) -> int:  # noqa: ANN401
         """How many statements fit."""
         select = f"SELECT count(*) AS number FROM ({queries.STATEMENTS}"
-        return int(self._statement_rows(select, _filter(wanted), ")")[0]["number"])
+        return int(self._statement_rows(select, queries.filter_from(wanted), ")")[0]["number"])
 
     def headings(self, keys: Iterable[str]) -> dict[str, Heading]:
         """The headings of the articles with these ids, by id; those the ledger does not hold are left out."""
@@ -108,7 +108,9 @@ class Ledger:
 
     def articles(self, **wanted: Any) -> list[Heading]:  # noqa: ANN401
         """The articles that fit, by date of publication, without their text; ``about`` looks in title and text."""
-        conditions = queries.article_conditions(_filter(wanted), self._found("article", wanted.get("about", "")))
+        conditions = queries.article_conditions(
+            queries.filter_from(wanted), self._found("article", wanted.get("about", ""))
+        )
         rows = queries.fetch(self._views, conditions.sql(queries.ARTICLES, queries.ARTICLE_ORDER), conditions.values)
         return [_heading(row) for row in rows]
 
@@ -205,17 +207,26 @@ class Ledger:
     def absorb(self) -> None:
         """Merge the finished shards under ``staging/`` into the tables and the search; the lock must be held."""
         changed = merge(self.folder)
-        if changed and self._tables is not None:
-            self._tables.close()
-            self._tables = None
+        if changed:
+            self.look_again()
         with disk.writing_to(self.folder):
             if changed or not search.is_fresh(self._log, self._views):
                 search.update_search(self._log, self._views)
+
+    def look_again(self) -> None:
+        """Forget which files the tables were in: the next question looks for them anew."""
+        if self._tables is not None:
+            self._tables.close()
+            self._tables = None
 
     def known(self) -> dict[str, tuple[str, str]]:
         """For each place read so far: the document's digest and the recipe it was read with."""
         rows = self._views.execute("SELECT place, digest, recipe FROM documents").fetchall()
         return {place: (digest, recipe) for place, digest, recipe in rows}
+
+    def file_of(self, name: str) -> Path:
+        """Where a table of the run stands now."""
+        return file_of(self.folder, next(table for table in TABLES if table.name == name))
 
     @property
     def staging(self) -> Path:
@@ -229,11 +240,10 @@ class Ledger:
 
     def close(self) -> None:
         """Close the connections; the ledger opens them again when asked."""
-        if self._tables is not None:
-            self._tables.close()
+        self.look_again()
         if self._database is not None:
             self._database.close()
-        self._tables = self._database = None
+        self._database = None
 
     def __enter__(self) -> Ledger:
         return self
@@ -271,10 +281,16 @@ class Ledger:
         connection = duckdb.connect()
         for macro in queries.MACROS:
             connection.execute(macro)
-        files = [file_of(self.folder, table) for table in TABLES]
+        files = [file_of(self.folder, table) for table in (*TABLES, *LINKED)]
+        for table in LINKED:
+            # One that is missing or damaged has no rows, until what needs it makes it again.
+            try:
+                connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(self.folder / table.file)}")
+            except duckdb.Error:
+                connection.execute(f"CREATE VIEW {table.name} AS {table.no_rows}")
         try:
-            for table, file in zip(TABLES, files, strict=True):
-                connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(file)}")
+            for table in TABLES:
+                connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(file_of(self.folder, table))}")
         except duckdb.Error as error:
             connection.close()
             raise LedgerError(
@@ -350,26 +366,7 @@ _OURS = {
     STAGING,
     "pages",
     "exports",
-} | {table.file for table in TABLES}
-
-
-def _filter(wanted: Mapping[str, Any]) -> queries.Filter:
-    names = {each.name for each in fields(queries.Filter)}
-    unknown = sorted(set(wanted) - names)
-    if unknown:
-        raise UsageError(f"no such filter: {', '.join(unknown)}", next=f"use {', '.join(sorted(names))}")
-    given = {name: value for name, value in wanted.items() if value is not None}
-    for name in ("since", "until"):
-        if isinstance(given.get(name), str):
-            given[name] = _day(name, given[name])
-    return queries.Filter(**given)
-
-
-def _day(name: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"not a date: {text!r}", where=name, next="write it as 2024-06-03") from None
+} | {table.file for table in (*TABLES, *LINKED)}
 
 
 def _needs(package: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,19 @@ class Conditions:
         return f"{select}{where} {order}{limit}"
 
 
+def filter_from(wanted: Mapping[str, Any]) -> Filter:
+    """The filter of these words; days may be text (``2024-06-03``). Raises UsageError for what is none."""
+    names = {each.name for each in fields(Filter)}
+    unknown = sorted(set(wanted) - names)
+    if unknown:
+        raise UsageError(f"no such filter: {', '.join(unknown)}", next=f"use {', '.join(sorted(names))}")
+    given = {name: value for name, value in wanted.items() if value is not None}
+    for name in ("since", "until"):
+        if isinstance(given.get(name), str):
+            given[name] = _day(name, given[name])
+    return Filter(**given)
+
+
 def statement_conditions(wanted: Filter, found: list[str] | None) -> Conditions:
     """The conditions on statements ``s`` and articles ``a``; ``found`` is what words search gave. Raises UsageError."""
     conditions = Conditions(limit=wanted.limit)
@@ -122,3 +136,10 @@ def _article_conditions(conditions: Conditions, wanted: Filter) -> None:
         conditions.add("contains(folded(a.outlet), folded($outlet))", outlet=wanted.outlet)
     if wanted.article:
         conditions.add("a.id = $article", article=wanted.article)
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"not a date: {text!r}", where=name, next="write it as 2024-06-03") from None

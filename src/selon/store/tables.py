@@ -132,3 +132,6 @@ SET_ASIDE = Table("set_aside", {"place": "VARCHAR", "reason": "VARCHAR"}, "place
 TABLES = (DOCUMENTS, ARTICLES, PASSAGES, STATEMENTS, REJECTED, FAILURES, SET_ASIDE)
 PARTS = (PASSAGES, STATEMENTS, REJECTED)
 """Tables whose rows belong to one article, by its id in ``article``."""
+
+LINKED: tuple[Table, ...] = ()
+"""Tables worked out of the others, across articles (see ``links.py``); one that isn't there yet has no rows."""

@@ -1,0 +1,1 @@
+"""Across articles: who the actors are, which statements report one utterance, who copied whom."""
