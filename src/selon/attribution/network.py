@@ -150,6 +150,10 @@ class Readings:
             found = self._contents[ranges] = _content(self._words, ranges)
         return found
 
+    def nearest(self, draft: Draft) -> Read | None:
+        """The surest reading of a draft's cue, or of its content where it has none; None where there is no reading."""
+        return self._nearest(draft, self._content(draft.content))
+
     def _nearest(self, draft: Draft, words: frozenset[int]) -> Read | None:
         cued = [i for first, last in draft.cue for i in range(first, last + 1)]
         near = _each(self._by_cue, cued) if cued else [read for read in _each(self._by_word, words) if not read.cued]

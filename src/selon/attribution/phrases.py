@@ -78,7 +78,7 @@ def _turns(words: Words, i: int, *, named: bool) -> bool:
     if words.starts(i, "time_words"):
         return True
     if words.starts(i, "prepositions") and not _inner_preposition(words, i, named=named):
-        return True
+        return not words.starts(i, "title_tails")
     return words.is_verb(i)
 
 

@@ -11,6 +11,7 @@ from selon.attribution.leftover import UNSPOKEN, leftover
 from selon.attribution.network import Readings, network
 from selon.attribution.propose import Proposal, propose
 from selon.attribution.records import quotation, with_parents
+from selon.attribution.settled import settled
 from selon.attribution.words import Words, read_words
 from selon.languages import LanguagePack
 from selon.records import Article, Passage, Quotation, Rejected
@@ -35,6 +36,7 @@ def attribute(
     model = decider_model(pack)
     readings = Readings(words, network(pack))
     kept, refused = _decided(words, readings, Decider(words, readings, model))
+    kept = [settled(words, readings, draft) for draft in kept]
     kept.sort(key=lambda draft: (draft.first, -draft.last))
     quotations = with_parents([quotation(words, draft, article.id, model) for draft in kept])
     rejected = [Rejected(words.span(first, last), reason) for first, last, reason in refused]

@@ -36,7 +36,9 @@ class Sources:
         if group.subject is not None:
             return None
         start, _ = words.sentence(group.first)
-        pronoun = group.open and group.first > start and words.has(group.first - 1, "subject_pronouns")
+        pronoun = (
+            group.open and group.first > start and words.has(group.first - 1, "subject_pronouns", "subject_relatives")
+        )
         if pronoun or (not group.open and not self._coordinated(group, start)):
             own = subject_before(words, group.first, group.features.person)
             if own is not None:
