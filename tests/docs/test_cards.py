@@ -7,8 +7,8 @@ from pages import ROOT
 
 MODELS = sorted(
     path
-    for pattern in ("*.json", "*.onnx")
-    for path in (ROOT / "src" / "selon" / "languages").rglob(pattern)
+    for pattern in ("*.json", "*.onnx", "*.npz")
+    for path in (ROOT / "src" / "selon").rglob(pattern)
     if path.parent.name != "languages"
 )
 

@@ -1,0 +1,1 @@
+"""Bilingual word vectors (fr, en in one space), trained from parallel sentences."""
