@@ -11,8 +11,10 @@ from typing import Annotated
 import typer
 
 from selon.cli.articles import articles
+from selon.cli.export import export
 from selon.cli.failures import failures
 from selon.cli.fetch import fetch
+from selon.cli.import_ import import_
 from selon.cli.quotations import quotations
 from selon.cli.report import report
 from selon.cli.run import run
@@ -68,7 +70,7 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
     return patient
 
 
-for command in (run, statements, show, articles, failures, report, fetch, quotations):
+for command in (run, statements, show, articles, failures, report, fetch, quotations, export, import_):
     app.command()(_until_reader_leaves(command))
 
 

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from selon.discourse.codings import KINDS, coded, coding_rows
 from selon.engines.recipe import code_hash
 from selon.store import Ledger
 from selon.store.links import file_digest, stamps_of, write_linked
 from selon.store.rows import Row
-from selon.store.tables import Table
+from selon.store.tables import CODINGS, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,13 @@ class Link:
     build: Callable[[Ledger], Mapping[str, Iterable[Row]]]
 
 
-LINKS: tuple[Link, ...] = ()
+def _codings(ledger: Ledger) -> Mapping[str, Iterable[Row]]:
+    return {CODINGS.name: coding_rows(coded(ledger.decisions()))}
+
+
+LINKS: tuple[Link, ...] = (
+    Link("codings", (CODINGS,), needs=(), kinds=KINDS, code=("discourse/codings.py",), build=_codings),
+)
 """In the order in which they are made: a link comes after those it needs."""
 
 

@@ -73,6 +73,18 @@ def add_decision(database: sqlite3.Connection, decision: Decision) -> Decision:
     return Decision(cursor.lastrowid or 0, *_decided(values))
 
 
+def add_decisions(database: sqlite3.Connection, made: Iterable[Decision]) -> None:
+    """Append decisions, all or none (their numbers are ignored): one commit, where thousands would take minutes."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        for decision in made:
+            add_decision(database, decision)
+        database.execute("COMMIT")
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+
+
 def decisions(database: sqlite3.Connection, target: str = "") -> list[Decision]:
     """All decisions, oldest first; only those about one record when ``target`` is given."""
     query = "SELECT id, made_at, made_by, kind, target, value, note FROM decisions WHERE ?1 IN ('', target) ORDER BY id"

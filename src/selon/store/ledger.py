@@ -187,6 +187,11 @@ class Ledger:
         with disk.writing_to(self.folder):
             return log.add_decision(self._log, log.Decision(0, at, by, kind, target, value, note))
 
+    def decide_all(self, made: Iterable[log.Decision]) -> None:
+        """Add many decisions to the log, all or none; their numbers are ignored. Raises LedgerError."""
+        with disk.writing_to(self.folder):
+            log.add_decisions(self._log, made)
+
     def decisions(self, target: str = "") -> list[log.Decision]:
         """What people decided, oldest first; about one record when ``target`` is given."""
         return log.decisions(self._log, target)

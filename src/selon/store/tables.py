@@ -133,5 +133,30 @@ TABLES = (DOCUMENTS, ARTICLES, PASSAGES, STATEMENTS, REJECTED, FAILURES, SET_ASI
 PARTS = (PASSAGES, STATEMENTS, REJECTED)
 """Tables whose rows belong to one article, by its id in ``article``."""
 
-LINKED: tuple[Table, ...] = ()
+CODINGS = Table(
+    "codings",
+    {
+        "id": "VARCHAR",
+        "article": "VARCHAR",
+        "position": "INTEGER",
+        "coder": "VARCHAR",
+        "type": "VARCHAR",
+        "span": SPAN,
+        "person": "VARCHAR",
+        "organization": "VARCHAR",
+        "concept": "VARCHAR",
+        "agreement": "INTEGER",
+        "coded_values": "VARCHAR",
+        "document_time": "TIMESTAMP",
+        "document_author": "VARCHAR",
+        "document_source": "VARCHAR",
+        "document_section": "VARCHAR",
+        "document_type": "VARCHAR",
+        "codebook": "VARCHAR",
+        "number": "INTEGER",
+    },
+    "position",
+)
+
+LINKED: tuple[Table, ...] = (CODINGS,)
 """Tables worked out of the others, across articles (see ``links.py``); one that isn't there yet has no rows."""

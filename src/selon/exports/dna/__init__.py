@@ -1,0 +1,1 @@
+"""Files of Discourse Network Analyzer 3: a SQLite database, whose name ends in ``.dna``."""

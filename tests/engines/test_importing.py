@@ -1,0 +1,233 @@
+"""What people coded in DNA, into a ledger and out again: nothing that DNA can hold is lost."""
+
+import importlib.util
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from selon.discourse.codings import coded, coded_columns
+from selon.engines import importing
+from selon.engines.importing import import_dna
+from selon.errors import LedgerError
+from selon.exports.dna.project import project
+from selon.exports.dna.reading import read_dna
+from selon.exports.dna.schema import DATA, LAYOUTS
+from selon.exports.dna.writing import write_dna
+from selon.settings import Settings
+from selon.store import Ledger
+
+HERE = Path(__file__).parent
+SAMPLE = Path(__file__).parents[3] / "shared" / "dna" / "sample.dna"
+sample = pytest.mark.skipif(not SAMPLE.exists(), reason="needs ../shared/dna")
+FRENCH = (
+    "Le pont ferme lundi.\n\n« Nous fermons le pont de Brisecaille dès lundi », a déclaré mardi la maire de "
+    "Port-Aubin, Solène Kermarrec, devant les habitants de la commune réunis dans la salle des fêtes.\n"
+)
+
+
+def now():
+    return datetime(2026, 11, 25, tzinfo=UTC)
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The maker of files beside the tests of the format."""
+    spec = importlib.util.spec_from_file_location("dna_files", HERE.parent / "exports" / "dna" / "conftest.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "dna_files", module)
+    spec.loader.exec_module(module)
+    return module.tables
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    with Ledger.create(tmp_path / "ledger") as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def take(ledger, tmp_path, made):
+    """Import a file of these tables; gives what was done."""
+
+    def take(name="projet.dna", settings=None, change=None, **given):
+        tables = made(**given)
+        if change:
+            change(tables)
+        write_dna(tmp_path / name, tables)
+        return import_dna(ledger, read_dna(tmp_path / name), Path(name), now, settings=settings)
+
+    return take
+
+
+def rows_of(ledger):
+    answer = ledger.sql("SELECT * FROM codings ORDER BY position")
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
+
+
+def out(ledger, path):
+    write_dna(path, project(ledger.analyses(), coded(ledger.decisions()), date(2026, 11, 25)).tables)
+    return path
+
+
+def content(path):
+    """Every table of a file, but for the ids of values, which nothing refers to."""
+    with closing(sqlite3.connect(path)) as database:
+        found = {}
+        for name in LAYOUTS:
+            rows = database.execute(f"SELECT * FROM {name}").fetchall()
+            values = name in {table for table, _ in DATA.values()}
+            found[name] = sorted((row[1:] if values else row for row in rows), key=str)
+        return found
+
+
+def test_an_import_keeps_texts_and_codings(take, ledger):
+    done = take()
+    assert (done.articles, done.codings, done.new, done.repairs) == (1, 3, 3, ())
+    (heading,) = ledger.articles()
+    assert (heading.title, heading.outlet, str(heading.published)) == ("Le pont", "Le Fanal", "2024-06-03")
+    article = ledger.article(heading.id)
+    first, second, third = rows_of(ledger)
+    assert article.text[first["span"]["start"] : first["span"]["end"]] == "Le maire, O'Brien, a dit non."
+    assert (first["person"], first["organization"], first["concept"]) == (
+        "Odile O'Brien", "Mairie", "Le pont doit fermer.",
+    )  # fmt: skip
+    assert [each["agreement"] for each in (first, second, third)] == [1, -1, 1]
+    assert second["span"] == third["span"]
+    assert (first["coder"], first["type"], first["document_section"]) == ("Anna", "DNA Statement", "Locale")
+    assert first["document_time"] == datetime(2024, 6, 3, 16, 0)
+    assert {each.made_by for each in ledger.decisions() if each.kind == "coding"} == {"Anna"}
+
+
+def test_networks_find_columns(take, ledger):
+    take()
+    columns = coded_columns(rows_of(ledger))
+    assert columns["agreement"] == [True, False, True]
+    assert columns["organization"] == ["Mairie"] * 3
+    assert columns["section"] == ["Locale"] * 3
+    assert columns["time"] == [datetime(2024, 6, 3, 16, 0)] * 3
+    assert coded_columns(rows_of(ledger), "Annotation")["id"] == []
+
+
+def test_a_round_trip_loses_nothing(take, ledger, tmp_path):
+    take()
+    assert content(out(ledger, tmp_path / "back.dna")) == content(tmp_path / "projet.dna")
+
+
+def test_the_same_file_again_changes_nothing(take, ledger):
+    take()
+    before = len(ledger.decisions())
+    done = take()
+    assert (done.codings, done.new, done.withdrawn) == (3, 0, 0)
+    assert len(ledger.decisions()) == before
+
+
+def test_a_file_coded_further_brings_what_changed(take, ledger, tmp_path):
+    take()
+    done = take(spans=((0, 29), (30, 51)))
+    assert (done.codings, done.new, done.withdrawn) == (2, 1, 1)
+    assert [row["span"]["end"] for row in rows_of(ledger)] == [29, 51]
+    assert content(out(ledger, tmp_path / "back.dna")) == content(tmp_path / "projet.dna")
+
+
+def test_a_text_that_changed_takes_the_place_of_the_old_one(take, ledger, tmp_path):
+    take()
+    take(text="Un autre texte, plus long que le premier, avec des mots pour tous.")
+    assert len(ledger.articles()) == 1
+    assert {row["article"] for row in rows_of(ledger)} == {ledger.articles()[0].id}
+    assert content(out(ledger, tmp_path / "back.dna")) == content(tmp_path / "projet.dna")
+
+
+def test_a_document_that_is_gone_is_set_aside(take, ledger):
+    take()
+
+    def empty(tables):
+        for name in ("DOCUMENTS", "STATEMENTS", *(table for table, _ in DATA.values())):
+            tables[name].clear()
+
+    take(change=empty)
+    assert ledger.articles() == []
+    assert [each.reason for each in ledger.set_aside()] == ["no longer in the .dna file"]
+    assert rows_of(ledger) == []
+
+
+def test_two_files_become_one(take, ledger, tmp_path):
+    take()
+    take("autre.dna", person="Léa Roy", concept="Le pont doit rester.")
+    made = content(out(ledger, tmp_path / "both.dna"))
+    assert len(made["DOCUMENTS"]) == 2
+    assert len(made["STATEMENTS"]) == 6
+    assert [row[1] for row in made["CODERS"]] == ["Admin", "Anna"]
+    with closing(sqlite3.connect(tmp_path / "both.dna")) as database:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        persons = database.execute("SELECT Value FROM ENTITIES WHERE VariableId = 1").fetchall()
+    assert sorted(persons) == [("Léa Roy",), ("Odile O'Brien",)]
+
+
+def test_two_files_whose_variables_differ_keep_a_type_each(take, ledger, tmp_path):
+    take()
+
+    def scaled(tables):
+        next(row for row in tables["VARIABLES"] if row["Variable"] == "agreement")["DataType"] = "integer"
+        tables["DATAINTEGER"] = [{**row, "Value": -1} for row in tables["DATABOOLEAN"]]
+        tables["DATABOOLEAN"] = []
+
+    take("autre.dna", change=scaled)
+    with closing(sqlite3.connect(out(ledger, tmp_path / "both.dna"))) as database:
+        labels = database.execute(
+            "SELECT DISTINCT Label FROM STATEMENTS JOIN STATEMENTTYPES t ON t.ID = StatementTypeId"
+        )
+        assert sorted(labels) == [("DNA Statement",), ("DNA Statement (2)",)]
+        assert database.execute("SELECT DISTINCT Value FROM DATAINTEGER").fetchall() == [(-1,)]
+
+
+def test_selon_reads_the_documents_too_when_asked(take, ledger, tmp_path):
+    done = take(text=FRENCH, spans=((22, 71),), settings=Settings(workers=1))
+    assert done.statements == len(ledger.statements()) > 0
+    assert ledger.articles()[0].language == "fr"
+    assert ledger.article(ledger.articles()[0].id).text == FRENCH
+    with closing(sqlite3.connect(out(ledger, tmp_path / "both.dna"))) as database:
+        query = (
+            "SELECT Label, Name FROM STATEMENTS s JOIN STATEMENTTYPES t ON t.ID = StatementTypeId "
+            "JOIN CODERS c ON c.ID = s.Coder"
+        )
+        assert set(database.execute(query)) == {("DNA Statement", "Anna"), ("selon statement", "selon")}
+        assert len(database.execute("SELECT * FROM VARIABLES WHERE StatementTypeId = 1").fetchall()) == 4
+
+
+def test_a_document_in_another_language_is_kept(take, ledger):
+    german = (
+        "Der Minister hat gestern gesagt, dass die Brücke geschlossen werden muss, und die Leute waren dagegen. " * 3
+    )
+    done = take(text=german, settings=Settings(workers=1))
+    assert (done.statements, done.unread) == (0, ())
+    assert ledger.articles()[0].language == "de"
+    assert len(rows_of(ledger)) == 3
+
+
+def test_an_import_that_fails_leaves_the_ledger_as_it_was(take, ledger, monkeypatch):
+    take()
+    before = (ledger.counts(), len(ledger.decisions()), rows_of(ledger))
+
+    def full(*_):
+        raise LedgerError("the disk is full")
+
+    monkeypatch.setattr(importing.Ledger, "decide_all", full)
+    with pytest.raises(LedgerError, match="full"):
+        take("autre.dna")
+    monkeypatch.undo()
+    with ledger.writing():
+        pass
+    assert (ledger.counts(), len(ledger.decisions()), rows_of(ledger)) == before
+    assert [run.ending for run in ledger.runs()] == ["finished", "failed"]
+
+
+@pytest.mark.shared
+@sample
+def test_the_sample_comes_back_whole(ledger, tmp_path):
+    done = import_dna(ledger, read_dna(SAMPLE), SAMPLE, now)
+    assert (done.articles, done.codings, done.repairs) == (7, 41, ())
+    assert content(out(ledger, tmp_path / "back.dna")) == content(SAMPLE)
