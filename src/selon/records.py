@@ -267,6 +267,49 @@ class Statement:
         )
 
 
+class CopyKind(StrEnum):
+    """What two articles that share more than chance are to each other."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    TRANSLATED = "translated"
+    COMMON_SOURCE = "common source"
+    INCIDENTAL = "incidental"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A stretch of one article beside the stretch of another that it is like, each in its own article's text."""
+
+    derived: Span
+    origin: Span
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that shares passages with one that was seen earlier.
+
+    ``full``, ``partial`` and ``translated`` are copies. Under ``common source`` both have it from elsewhere: from
+    ``through``, where that is an article of ours, or from the agency ``wire``; ``incidental`` is what quotations and
+    chance explain. ``direction`` is how sure it is that ``derived`` came after ``origin``, 0.5 where nothing tells.
+    ``passages`` are in the order of the derived article; ``evidence`` is that of the likeness, ``earliest`` that of the
+    direction.
+    """
+
+    id: str
+    derived: str
+    origin: str
+    kind: CopyKind
+    passages: tuple[SharedPassage, ...]
+    score: float
+    direction: float
+    evidence: tuple[Evidence, ...] = ()
+    earliest: tuple[Evidence, ...] = ()
+    wire: str = ""
+    through: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """All that one article gave: what an engine carries from a worker to the store."""

@@ -1,0 +1,6 @@
+"""Articles taken over wholly, partly or in translation: who has which passages from whom."""
+
+from selon.matching.copies.find import find_copies
+from selon.matching.copies.records import Printed
+
+__all__ = ["Printed", "find_copies"]
