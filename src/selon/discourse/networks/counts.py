@@ -1,0 +1,123 @@
+"""How often each row said each column at each level of the qualifier: DNA's three-way array, as a sparse matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from selon.discourse.networks.codes import Codes, Ints
+from selon.discourse.networks.options import Aggregation, NetworkOptions
+from selon.discourse.networks.selection import qualifier_codes
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Levels:
+    """The levels of the qualifier in ascending order, and whether they are numbers (then with their distances).
+
+    ``span`` is the greatest distance of two levels; 0 where there is one level only, or where levels are names.
+    """
+
+    values: tuple[int, ...]
+    numeric: bool
+    span: int = 0
+
+    @property
+    def distances(self) -> Floats:
+        """|k − k'| over the span, for each two levels; none where all are one."""
+        values = np.array(self.values, dtype=float)
+        return np.abs(values[:, None] - values[None, :]) / (self.span or 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """``cells[i, j * K + k]``: statements (or their weights) of row i on column j at level k of K."""
+
+    cells: csr_array
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    levels: Levels
+
+    @property
+    def regardless(self) -> csr_array:
+        """``[i, j]``: the same without regard to the level."""
+        return self._by_level(np.ones(len(self.levels.values)))
+
+    @property
+    def signed(self) -> csr_array:
+        """``[i, j]``: the sum of the levels; of yes and no, yes minus no."""
+        values = self.levels.values
+        return self._by_level(np.array([-1.0, 1.0] if values == (0, 1) else values, dtype=float))
+
+    @property
+    def combined(self) -> csr_array:
+        """``[i, j]``: which levels occur, as a number whose highest bit is the lowest level; of yes and no, 1, 2 or 3."""
+        ranks = 2.0 ** np.arange(len(self.levels.values) - 1, -1, -1)
+        present = self.cells.copy()
+        present.data = (present.data > 0).astype(float)
+        return Counts(present, self.rows, self.columns, self.levels)._by_level(ranks)
+
+    @property
+    def activity(self) -> Floats:
+        """How many statements each row made."""
+        return np.asarray(self.cells.sum(axis=1), dtype=float).ravel()
+
+    def _by_level(self, weights: Floats) -> csr_array:
+        size, levels = len(self.columns), len(self.levels.values)
+        indices = np.arange(size * levels)
+        fold = csr_array((np.tile(weights, size), (indices, indices // levels)), shape=(size * levels, size))
+        folded = csr_array(self.cells @ fold)
+        folded.eliminate_zeros()
+        return folded
+
+
+def counted(codes: Codes, labelled: Codes, levels: Levels, options: NetworkOptions, weights: Floats | None) -> Counts:
+    """The counts of these statements; rows and columns are the labels that occur in ``labelled``.
+
+    ``weights`` are one a statement, and 1 where not given.
+    """
+    row_place, rows = _places(codes, labelled, options.rows)
+    column_place, columns = _places(codes, labelled, options.columns)
+    level = _level_places(codes, levels, options)
+    size = len(levels.values)
+    values = np.ones(len(codes)) if weights is None else weights
+    cells = csr_array(
+        (values, (row_place, column_place * size + level)), shape=(len(rows), len(columns) * size), dtype=float
+    )
+    cells.sum_duplicates()
+    return Counts(cells, rows, columns, levels)
+
+
+def levels_of(codes: Codes, options: NetworkOptions) -> Levels:
+    """The levels of the qualifier that occur in these statements; of a yes-or-no qualifier, both."""
+    name = options.qualifier
+    if not name or (options.aggregation is Aggregation.IGNORE and name not in codes.variables):
+        return Levels((0,), numeric=True)
+    found = np.unique(qualifier_codes(codes, name))
+    if name in codes.numbers and codes.numbers[name].boolean:
+        return Levels((0, 1), numeric=True, span=1)
+    if name not in codes.numbers or name in codes.document_level:
+        return Levels(tuple(int(each) for each in found), numeric=False)
+    span = int(found[-1] - found[0]) if len(found) else 0
+    return Levels(tuple(int(each) for each in found), numeric=True, span=span)
+
+
+def _places(codes: Codes, labelled: Codes, name: str) -> tuple[Ints, tuple[str, ...]]:
+    """Each statement's place among the labels that occur, and these labels."""
+    column = labelled.column(name)
+    occurs = np.zeros(len(column.labels) + 1, dtype=bool)
+    occurs[column.codes] = True
+    occurs[-1] = False
+    place = np.cumsum(occurs) - 1
+    labels = tuple(label for label, there in zip(column.labels, occurs, strict=False) if there)
+    return place[codes.column(name).codes], labels
+
+
+def _level_places(codes: Codes, levels: Levels, options: NetworkOptions) -> Ints:
+    if len(levels.values) == 1:
+        return np.zeros(len(codes), dtype=np.int64)
+    return np.searchsorted(np.array(levels.values), qualifier_codes(codes, options.qualifier))
