@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import Self
 
 from selon.highlight import Mark, Part
 from selon.notebook import cell
 from selon.offsets import OffsetMap, Span
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -367,46 +363,3 @@ class Failure:
     what: str
     next: str
     stage: str
-
-
-class Tie(NamedTuple):
-    """Two labels of a network and the weight between them; negative where they stand against one another."""
-
-    source: str
-    target: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Network:
-    """Who said what (two-mode), or who sides with whom over it (one-mode), in all or between two moments.
-
-    ``weights`` has a row a row label and a column a column label; in a one-mode network both are the same, it is
-    symmetric and its diagonal empty. ``row_statements`` and ``column_statements`` count what each label was counted in.
-    """
-
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    weights: csr_array
-    row_variable: str
-    column_variable: str
-    mode: str
-    aggregation: str
-    normalisation: str
-    statements: int
-    row_statements: tuple[int, ...]
-    column_statements: tuple[int, ...]
-    first: datetime | None = None
-    last: datetime | None = None
-
-    @property
-    def one_mode(self) -> bool:
-        """Whether rows are tied to rows."""
-        return self.mode == "one-mode"
-
-    def ties(self) -> Iterator[Tie]:
-        """Its ties that are not 0, by row and column; of a one-mode network each once."""
-        found = self.weights.tocoo()
-        for row, column, weight in zip(found.row.tolist(), found.col.tolist(), found.data.tolist(), strict=True):
-            if not self.one_mode or row < column:
-                yield Tie(self.rows[row], self.columns[column], weight)

@@ -17,60 +17,68 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Levels:
-    """The levels of the qualifier in ascending order, and whether they are numbers (then with their distances).
+    """The levels of the qualifier in ascending order; ``numeric`` when they are numbers, which have distances.
 
-    ``span`` is the greatest distance of two levels; 0 where there is one level only, or where levels are names.
+    ``span`` is the greatest distance of two levels: 0 where there is one level only, or where levels are names.
     """
 
     values: tuple[int, ...]
     numeric: bool
     span: int = 0
+    boolean: bool = False
 
     @property
     def distances(self) -> Floats:
         """|k − k'| over the span, for each two levels; none where all are one."""
         values = np.array(self.values, dtype=float)
-        return np.abs(values[:, None] - values[None, :]) / (self.span or 1)
+        distances: Floats = np.abs(values[:, None] - values[None, :]) / (self.span or 1)
+        return distances
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """``cells[i, j * K + k]``: statements (or their weights) of row i on column j at level k of K."""
+    """``cells[i, j * K + k]``: statements (or their weights) of row i on column j at level k of K.
+
+    ``roots`` are the same with each statement's weight under a root, so that the product of two is the mean weight of a
+    pair. ``said`` and ``about`` are plain numbers of statements a row and a column, whatever their weight.
+    """
 
     cells: csr_array
+    roots: csr_array
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     levels: Levels
+    said: Ints
+    about: Ints
 
     @property
     def regardless(self) -> csr_array:
         """``[i, j]``: the same without regard to the level."""
-        return self._by_level(np.ones(len(self.levels.values)))
+        return self.folded(self.cells, np.ones(len(self.levels.values)))
 
     @property
     def signed(self) -> csr_array:
         """``[i, j]``: the sum of the levels; of yes and no, yes minus no."""
         values = self.levels.values
-        return self._by_level(np.array([-1.0, 1.0] if values == (0, 1) else values, dtype=float))
+        return self.folded(self.cells, np.array([-1.0, 1.0] if self.levels.boolean else values, dtype=float))
 
     @property
     def combined(self) -> csr_array:
-        """``[i, j]``: which levels occur, as a number whose highest bit is the lowest level; of yes and no, 1, 2 or 3."""
-        ranks = 2.0 ** np.arange(len(self.levels.values) - 1, -1, -1)
-        present = self.cells.copy()
-        present.data = (present.data > 0).astype(float)
-        return Counts(present, self.rows, self.columns, self.levels)._by_level(ranks)
+        """``[i, j]``: which levels occur, in bits, the lowest level's the highest; of yes and no, 1, 2 or 3."""
+        ranks = np.exp2(np.arange(len(self.levels.values) - 1, -1, -1, dtype=float))
+        return self.folded(present(self.cells), ranks)
 
     @property
     def activity(self) -> Floats:
         """How many statements each row made."""
         return np.asarray(self.cells.sum(axis=1), dtype=float).ravel()
 
-    def _by_level(self, weights: Floats) -> csr_array:
+    def folded(self, cells: csr_array, weights: Floats) -> csr_array:
+        """``[i, j]``: the cells at all levels added up, each level with its weight."""
         size, levels = len(self.columns), len(self.levels.values)
         indices = np.arange(size * levels)
         fold = csr_array((np.tile(weights, size), (indices, indices // levels)), shape=(size * levels, size))
-        folded = csr_array(self.cells @ fold)
+        folded = csr_array(cells @ fold)
         folded.eliminate_zeros()
         return folded
 
@@ -80,16 +88,28 @@ def counted(codes: Codes, labelled: Codes, levels: Levels, options: NetworkOptio
 
     ``weights`` are one a statement, and 1 where not given.
     """
-    row_place, rows = _places(codes, labelled, options.rows)
-    column_place, columns = _places(codes, labelled, options.columns)
-    level = _level_places(codes, levels, options)
+    row, rows = _places(codes, labelled, options.rows)
+    column, columns = _places(codes, labelled, options.columns)
     size = len(levels.values)
-    values = np.ones(len(codes)) if weights is None else weights
-    cells = csr_array(
-        (values, (row_place, column_place * size + level)), shape=(len(rows), len(columns) * size), dtype=float
+    place = (row, column * size + _level_places(codes, levels, options))
+    shape = (len(rows), len(columns) * size)
+    cells = csr_array((np.ones(len(codes)) if weights is None else weights, place), shape=shape, dtype=float)
+    return Counts(
+        cells=cells,
+        roots=cells if weights is None else csr_array((np.sqrt(weights), place), shape=shape),
+        rows=rows,
+        columns=columns,
+        levels=levels,
+        said=np.bincount(row, minlength=len(rows)),
+        about=np.bincount(column, minlength=len(columns)),
     )
-    cells.sum_duplicates()
-    return Counts(cells, rows, columns, levels)
+
+
+def present(cells: csr_array) -> csr_array:
+    """1 where there is anything."""
+    made = cells.copy()
+    made.data = (made.data > 0).astype(float)
+    return made
 
 
 def levels_of(codes: Codes, options: NetworkOptions) -> Levels:
@@ -99,7 +119,7 @@ def levels_of(codes: Codes, options: NetworkOptions) -> Levels:
         return Levels((0,), numeric=True)
     found = np.unique(qualifier_codes(codes, name))
     if name in codes.numbers and codes.numbers[name].boolean:
-        return Levels((0, 1), numeric=True, span=1)
+        return Levels((0, 1), numeric=True, span=1, boolean=True)
     if name not in codes.numbers or name in codes.document_level:
         return Levels(tuple(int(each) for each in found), numeric=False)
     span = int(found[-1] - found[0]) if len(found) else 0

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from selon.discourse.networks.codes import Codes, Ints
+from selon.discourse.networks.codes import Codes
 from selon.discourse.networks.counts import Counts, Floats, Levels, counted, levels_of
 from selon.discourse.networks.one_mode import one_mode
 from selon.discourse.networks.options import Mode, NetworkOptions
+from selon.discourse.networks.records import Network
 from selon.discourse.networks.selection import Selection, selected, without_duplicates
 from selon.discourse.networks.two_mode import two_mode
-from selon.records import Network
 
 
 def network(codes: Codes, options: NetworkOptions) -> Network:
@@ -18,44 +16,44 @@ def network(codes: Codes, options: NetworkOptions) -> Network:
 
     Rows and columns are sorted as DNA sorts them. Raises UsageError for a variable that the statements do not have.
     """
-    chosen = selected(codes, options)
-    return tied(counts_of(chosen, options, scale(codes, chosen, options)), options)
+    return tied(counts_of(selected(codes, options), options, scale(codes, options)), options)
 
 
-def counts_of(
+def counts_of(chosen: Selection, options: NetworkOptions, levels: Levels | None) -> Counts:
+    """The counts of a selection without its duplicates; ``levels`` are its own where not given."""
+    return weighed_counts(Selection(without_duplicates(chosen.codes, options), chosen.labelled), options, levels)
+
+
+def weighed_counts(
     chosen: Selection, options: NetworkOptions, levels: Levels | None, weights: Floats | None = None
 ) -> Counts:
-    """The counts of a selection without its duplicates; ``weights`` (one a statement) leave duplicates in."""
-    kept = chosen.codes if weights is not None else without_duplicates(chosen.codes, options)
-    labelled = chosen.labelled if options.isolates else kept
-    return counted(kept, labelled, levels or levels_of(kept, options), options, weights)
+    """The counts of all statements of a selection, each with its weight (1 where not given)."""
+    labelled = chosen.labelled if options.isolates else chosen.codes
+    return counted(chosen.codes, labelled, levels or levels_of(chosen.codes, options), options, weights)
 
 
-def scale(codes: Codes, chosen: Selection, options: NetworkOptions) -> Levels | None:
-    """The levels of the qualifier: of all statements, so that one network's scale is the next one's.
+def scale(codes: Codes, options: NetworkOptions) -> Levels | None:
+    """The levels of the qualifier in all statements, so that two windows have one scale.
 
-    None as DNA does it: of those that each network counts.
+    None to count as DNA does: the levels of those that each network counts.
     """
-    del chosen
     return None if options.as_dna else levels_of(codes, options)
 
 
 def tied(counts: Counts, options: NetworkOptions) -> Network:
     """The network of these counts."""
     one = options.mode is Mode.ONE_MODE
-    weights = (one_mode if one else two_mode)(counts, options.aggregation, options.normalisation)
-    said: Ints = np.rint(counts.activity).astype(np.int64)
-    about = np.rint(np.asarray(counts.regardless.sum(axis=0)).ravel()).astype(np.int64)
+    said = tuple(counts.said.tolist())
     return Network(
         rows=counts.rows,
         columns=counts.rows if one else counts.columns,
-        weights=weights,
+        weights=(one_mode if one else two_mode)(counts, options.aggregation, options.normalisation),
         row_variable=options.rows,
         column_variable=options.rows if one else options.columns,
         mode=options.mode.value,
         aggregation=options.aggregation.value,
         normalisation=options.normalisation.value,
-        statements=int(said.sum()),
-        row_statements=tuple(said.tolist()),
-        column_statements=tuple((said if one else about).tolist()),
+        statements=sum(said),
+        row_statements=said,
+        column_statements=said if one else tuple(counts.about.tolist()),
     )

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from selon.discourse.networks.counts import Counts, Floats
+from selon.discourse.networks.counts import Counts, Floats, present
 from selon.discourse.networks.options import Aggregation, Normalisation
 
 _BLOCK = 1024
 _BLAS = 30
 """How many times faster a multiplication is in a dense block than in a sparse one."""
+_ROUNDING = 1e-13
 _DENSEST = 50_000_000
 """How many numbers a dense copy of the counts may have."""
 
@@ -41,21 +42,24 @@ def _blocks(counts: Counts, aggregation: Aggregation) -> Iterator[tuple[slice, c
     """The raw weights of a stretch of rows to all rows, without the diagonal."""
     raw = _raw(counts, aggregation)
     size = len(counts.rows)
+    # What cancels out under a kernel leaves a rest of rounding, which is no tie.
+    least = _ROUNDING * counts.cells.data.max(initial=0)
     for start in range(0, size, _BLOCK):
         rows = slice(start, min(start + _BLOCK, size))
         block = raw(rows)
         if not isinstance(block, csr_array):
             block[np.arange(rows.stop - start), np.arange(start, rows.stop)] = 0
+            block[np.abs(block) < least] = 0
             yield rows, csr_array(block)
             continue
         block = block.tocoo()
-        off = block.row + start != block.col
+        off = (block.row + start != block.col) & (np.abs(block.data) >= least)
         yield rows, csr_array((block.data[off], (block.row[off], block.col[off])), shape=block.shape)
 
 
 def _raw(counts: Counts, aggregation: Aggregation) -> Product:
     if aggregation is Aggregation.IGNORE:
-        regardless = counts.regardless
+        regardless = counts.folded(counts.roots, np.ones(len(counts.levels.values)))
         return _product(regardless, regardless)
     if not counts.levels.numeric:
         return _by_names(counts, aggregation)
@@ -65,21 +69,21 @@ def _raw(counts: Counts, aggregation: Aggregation) -> Product:
         Aggregation.CONFLICT: distances,
         Aggregation.SUBTRACT: 1 - 2 * distances,
     }[aggregation]
-    return _product(counts.cells, _weighed(counts, similarity))
+    return _product(counts.roots, _weighed(counts, similarity))
 
 
 def _weighed(counts: Counts, similarity: Floats) -> csr_array:
     """Each row's statements as the other one meets them: levels mixed by their similarity."""
     from scipy.sparse import eye_array, kron
 
-    return csr_array(counts.cells @ csr_array(kron(eye_array(len(counts.columns)), csr_array(similarity), "csr")))
+    return csr_array(counts.roots @ csr_array(kron(eye_array(len(counts.columns)), csr_array(similarity), "csr")))
 
 
 def _by_names(counts: Counts, aggregation: Aggregation) -> Product:
     """Levels that are names agree when they are the same; what only one of the two uses is conflict."""
-    same = _product(counts.cells, counts.cells)
-    present = _present(counts.cells)
-    one, other = _product(counts.cells, present), _product(present, counts.cells)
+    same = _product(counts.roots, counts.roots)
+    there = present(counts.cells)
+    one, other = _product(counts.cells, there), _product(there, counts.cells)
     activity = counts.activity
 
     def conflict(rows: slice) -> Floats:
@@ -123,8 +127,8 @@ def _divisor(counts: Counts, normalisation: Normalisation) -> Divisor | None:
         return lambda _, own, other: (activity[own] + activity[other]) / 2
     if normalisation is Normalisation.COSINE:
         return lambda _, own, other: activity[own] * activity[other]
-    cells, present = counts.cells, _present(counts.cells)
-    products = [_product(left, right) for left, right in ((cells, cells), (cells, present), (present, cells))]
+    cells, roots, there = counts.cells, counts.roots, present(counts.cells)
+    products = [_product(left, right) for left, right in ((roots, roots), (cells, there), (there, cells))]
 
     def jaccard(rows: slice, own: Places, other: Places) -> Floats:
         """m10 + m01 + m11."""
@@ -134,12 +138,6 @@ def _divisor(counts: Counts, normalisation: Normalisation) -> Divisor | None:
         return found
 
     return jaccard
-
-
-def _present(cells: csr_array) -> csr_array:
-    present = cells.copy()
-    present.data = (present.data > 0).astype(float)
-    return present
 
 
 def _dense(block: csr_array | Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -49,7 +49,7 @@ class Duplicates(StrEnum):
     ACROSS_RANGE = "acrossrange"
 
 
-_FITTING = {
+_FITTING: dict[Mode, tuple[Collection[StrEnum], Collection[StrEnum]]] = {
     Mode.ONE_MODE: (
         {Aggregation.IGNORE, Aggregation.SUBTRACT, Aggregation.CONGRUENCE, Aggregation.CONFLICT},
         {Normalisation.NO, Normalisation.AVERAGE, Normalisation.JACCARD, Normalisation.COSINE},
@@ -90,12 +90,11 @@ class NetworkOptions:
             raise UsageError(f"rows and columns are both {self.rows!r}", next="name two different variables")
         if not self.qualifier and self.aggregation is not Aggregation.IGNORE:
             raise UsageError(f"{self.aggregation.value} needs a qualifier", next="name one, or aggregate by ignore")
-        for name, value, fitting in zip(
-            ("aggregation", "normalisation"),
-            (self.aggregation, self.normalisation),
-            _FITTING[self.mode],
-            strict=True,
-        ):
-            if value not in fitting:
-                known = ", ".join(sorted(each.value for each in fitting))
-                raise UsageError(f"a {self.mode.value} network has no {name} {value.value!r}", next=f"use {known}")
+        aggregations, normalisations = _FITTING[self.mode]
+        self._check("aggregation", self.aggregation, aggregations)
+        self._check("normalisation", self.normalisation, normalisations)
+
+    def _check(self, name: str, value: StrEnum, fitting: Collection[StrEnum]) -> None:
+        if value not in fitting:
+            known = ", ".join(sorted(each.value for each in fitting))
+            raise UsageError(f"a {self.mode.value} network has no {name} {value.value!r}", next=f"use {known}")

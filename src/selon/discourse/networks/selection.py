@@ -105,7 +105,9 @@ def _has(codes: Codes, name: str, values: frozenset[str]) -> Mask:
         try:
             return np.isin(codes.numbers[name].values, [_number(value) for value in values])
         except ValueError:
-            raise UsageError(f"{name} holds numbers", where=", ".join(sorted(values)), next="write 1, 0 or -1") from None
+            raise UsageError(
+                f"{name} holds numbers", where=", ".join(sorted(values)), next="write 1, 0 or -1"
+            ) from None
     column: Column = codes.column(name)
     hit = np.array([*(label in values for label in column.labels), "" in values], dtype=bool)
     return hit[column.codes]  # −1, no label, is the last place
@@ -142,4 +144,5 @@ def _week_of_year(weeks: Ints) -> Ints:
     """The ISO number of a week: that of its Thursday in the Thursday's year."""
     thursday = (weeks * 7).astype("datetime64[D]")
     first = thursday.astype("datetime64[Y]").astype("datetime64[D]")
-    return (thursday - first).astype(np.int64) // 7
+    week: Ints = (thursday - first).astype(np.int64) // 7
+    return week

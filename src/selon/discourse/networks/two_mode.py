@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array, diags_array
 
-from selon.discourse.networks.counts import Counts
+from selon.discourse.networks.counts import Counts, present
 from selon.discourse.networks.options import Aggregation, Normalisation
 
 
@@ -21,15 +21,7 @@ def two_mode(counts: Counts, aggregation: Aggregation, normalisation: Normalisat
     if normalisation is Normalisation.NO:
         return weights
     axis = 1 if normalisation is Normalisation.ACTIVITY else 0
-    total = _present(weights) if combined else counts.regardless
+    total = present(weights) if combined else counts.regardless
     divisor = np.asarray(total.sum(axis=axis), dtype=float).ravel()
     scale = diags_array(np.divide(1, divisor, out=np.zeros_like(divisor), where=divisor != 0))
     return csr_array(scale @ weights) if axis else csr_array(weights @ scale)
-
-
-def _present(weights: csr_array) -> csr_array:
-    present = weights.copy()
-    present.data = np.ones_like(present.data)
-    return present
-
-
