@@ -45,7 +45,11 @@ gate: $(STAMP)
 pack-check: $(STAMP)
 	$(BIN)/python -m pytest tests/languages
 
-bench: $(STAMP)
+$(VENV)/.compared: $(STAMP)
+	$(BIN)/python -m pip install --quiet --group bench
+	@touch $@
+
+bench: $(VENV)/.compared
 	$(BIN)/python -m benchmarks
 
 readme: demo

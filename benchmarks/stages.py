@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from benchmarks.corpus import Corpus, words
 from selon.attribution import attribute
@@ -24,6 +26,8 @@ from selon.store import Ledger
 from selon.store.staging import Staging
 
 BASELINE = "tokenizer"
+_TAGS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "VERB")
+"""Of Universal Dependencies; the work of a tagger hardly depends on how many there are, nor on its weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Stage:
 
 
 def stages(corpus: Corpus) -> list[Stage]:
-    """Every stage with its input made ready; the baseline first, then spaCy's blank pipeline where it is installed."""
+    """Every stage with its input made ready; the baseline first, then spaCy's pipelines where it is installed."""
     analyses = [_analysis(document) for document in corpus.texts]
     articles = [each.article for each in analyses]
     pages = [_article(document) for document in corpus.pages]
@@ -74,13 +78,29 @@ def stages(corpus: Corpus) -> list[Stage]:
 def _spacy(articles: list[Article], size: int) -> list[Stage]:
     if importlib.util.find_spec("spacy") is None:
         return []
-    import spacy
+    spacy: Any = importlib.import_module("spacy")
+    languages = {each.language for each in articles}
+    blank, tagging = ({code: spacy.blank(code) for code in languages} for _ in range(2))
+    for code in languages:
+        blank[code].add_pipe("sentencizer")
+        tagger = tagging[code].add_pipe("tagger")
+        for tag in _TAGS:
+            tagger.add_label(tag)
+        tagging[code].initialize()
+    name = f"spaCy {spacy.__version__}"
+    return [
+        Stage("spaCy blank", f"{name}: blank pipeline with sentencizer", size, lambda: _read(blank, articles)),
+        Stage(
+            "spaCy tagger",
+            f"{name}: its default tagger, untrained, on one text at a time",
+            size,
+            lambda: _read(tagging, articles),
+        ),
+    ]
 
-    pipelines = {code: spacy.blank(code) for code in {each.language for each in articles}}
-    for pipeline in pipelines.values():
-        pipeline.add_pipe("sentencizer")
-    does = f"spaCy {spacy.__version__}: blank pipeline with sentencizer"
-    return [Stage("spaCy blank", does, size, lambda: [pipelines[each.language](each.text) for each in articles])]
+
+def _read(pipelines: dict[str, Any], articles: list[Article]) -> list[object]:
+    return [pipelines[each.language](each.text) for each in articles]
 
 
 def _analysis(document: Document) -> Analysis:

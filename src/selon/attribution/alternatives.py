@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from selon.attribution.draft import Draft, trim
 from selon.attribution.words import Words
@@ -38,7 +37,7 @@ def alternatives(words: Words, draft: Draft) -> Iterator[Draft]:
     if draft.rule in _OPEN_ENDED:
         yield from _ends(words, draft)
     if draft.rule == "incise after a clause" and len(draft.content) > 1:
-        yield replace(draft, content=draft.content[:-1])
+        yield draft._replace(content=draft.content[:-1])
     if draft.rule in _OPEN_STARTED:
         yield from _starts(words, draft)
 
@@ -58,7 +57,7 @@ def _ends(words: Words, draft: Draft) -> Iterator[Draft]:
         part = trim(words, first, i - 1)
         if part is not None and part[1] not in seen and not _cuts_marks(words, first, part[1]):
             seen.add(part[1])
-            yield replace(draft, content=(*draft.content[:-1], (first, part[1])))
+            yield draft._replace(content=(*draft.content[:-1], (first, part[1])))
 
 
 def _breaks(words: Words, first: int, stop: int) -> Iterator[int]:
@@ -88,4 +87,4 @@ def _starts(words: Words, draft: Draft) -> Iterator[Draft]:
             part = trim(words, i + 1, last)
             if part is not None and found < _MOST:
                 found += 1
-                yield replace(draft, content=(part, *draft.content[1:]))
+                yield draft._replace(content=(part, *draft.content[1:]))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from selon.attribution.draft import Draft, trim
 from selon.attribution.governor import Governor, parenthesis
 
@@ -34,7 +32,7 @@ def quote_after_colon(verb: Governor) -> Draft | None:
     draft = verb.draft(trim(words, quoted.first, quoted.last), "colon", 0.9)
     if draft is not None and draft.source is None and group.subject is None:
         after = verb.sources.after(group)
-        return draft if after is None else replace(draft, source=after, confidence=0.9)
+        return draft if after is None else draft._replace(source=after, confidence=0.9)
     return draft
 
 

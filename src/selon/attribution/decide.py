@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from selon.attribution.draft import Draft
@@ -32,7 +31,7 @@ class Decider:
         if self._model is None:
             return max(candidates, key=lambda draft: draft.confidence)
         index, probability = self._model.choose([self._view.features(draft) for draft in candidates])
-        return replace(candidates[index], confidence=probability) if probability >= THRESHOLD else None
+        return candidates[index]._replace(confidence=probability) if probability >= THRESHOLD else None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from selon.attribution.groups import Group
 from selon.attribution.marks import Quoted
@@ -15,8 +15,7 @@ Range = tuple[int, int]
 _KEPT = frozenset("()[]%€$£")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Content segments, cue and source as token ranges; ``rule`` says which frame made it.
 
     ``cue_group`` is the verb group behind the cue where there is one, ``pronoun`` the token of an inverted pronoun that
@@ -96,7 +95,7 @@ def whole(words: Words, draft: Draft) -> Draft:
     edges = _edges(words, segments[-1][1])
     index = next((n for n, part in enumerate(edges) if part[1] == segments[-1][1]), len(edges))
     segments += edges[index + 1 :]
-    return replace(draft, content=tuple(segments)) if len(segments) > len(draft.content) else draft
+    return draft._replace(content=tuple(segments)) if len(segments) > len(draft.content) else draft
 
 
 def _edges(words: Words, i: int) -> list[Range]:

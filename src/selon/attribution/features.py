@@ -33,6 +33,7 @@ _LICENCE = {
 """The frames of a cue that allow each rule."""
 _BREAKS = frozenset(",;:()")
 _LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60)
+_BUCKETS = (*map(str, _LIMITS), "more")
 
 
 class View:
@@ -99,93 +100,104 @@ class View:
         if group.head > start and group.first == group.head:
             yield f"single|before={before}|source={source}"
 
-    def _content(self, draft: Draft) -> Iterator[str]:
-        words, rule = self._words, draft.rule
-        yield f"length={_bucket(sum(last - first + 1 for first, last in draft.content))}|rule={rule}"
-        yield f"segments={min(len(draft.content), 3)}"
-        yield f"marked={self._marked(draft)}|rule={rule}"
-        yield f"opens={self._shapes[draft.first]}|rule={rule}"
-        yield from self._verbs_inside(draft)
+    def _content(self, draft: Draft) -> list[str]:
+        rule, parts, first = draft.rule, draft.content, draft.first
+        headline = self._words.kinds[self._words.passage_of[first]] is PassageKind.HEADLINE
+        found = [
+            f"length={_bucket(sum([end - start + 1 for start, end in parts]))}|rule={rule}",
+            f"segments={min(len(parts), 3)}",
+            f"marked={self._marked(draft)}|rule={rule}",
+            f"opens={self._shapes[first]}|rule={rule}",
+            *self._verbs_inside(draft),
+            f"headline={headline}|rule={rule}",
+        ]
         if draft.cue:
-            gap = min(abs(draft.first - draft.cue[-1][1]), abs(draft.cue[0][0] - draft.last))
-            yield f"gap={_bucket(gap)}|rule={rule}"
-        yield f"headline={words.kinds[words.passage_of[draft.first]] is PassageKind.HEADLINE}|rule={rule}"
+            gap = min(abs(first - draft.cue[-1][1]), abs(draft.cue[0][0] - draft.last))
+            found.append(f"gap={_bucket(gap)}|rule={rule}")
+        return found
 
-    def _verbs_inside(self, draft: Draft) -> Iterator[str]:
+    def _verbs_inside(self, draft: Draft) -> list[str]:
         """How many finite verbs the content has, how soon the first comes, whether a relative opens before it."""
         rule, opening = draft.rule, draft.first
-        count = sum(_within(self._verbs, first, last) for first, last in draft.content)
-        yield f"finite={min(count, 3)}|rule={rule}"
+        count = sum([_within(self._verbs, first, last) for first, last in draft.content])
         place = bisect_left(self._verbs, opening)
-        verb = self._verbs[place] if count and place < len(self._verbs) else None
-        yield f"finite after={'never' if verb is None else _bucket(verb - opening)}|rule={rule}"
-        if verb is not None:
-            relative = any(self._words.has(i, "relative_pronouns") for i in range(opening, verb))
-            yield f"relative first={relative}|rule={rule}"
+        if not count or place == len(self._verbs):
+            return [f"finite={min(count, 3)}|rule={rule}", f"finite after=never|rule={rule}"]
+        verb = self._verbs[place]
+        relatives = self._words.grammar.classes["relative_pronouns"]
+        return [
+            f"finite={min(count, 3)}|rule={rule}",
+            f"finite after={_bucket(verb - opening)}|rule={rule}",
+            f"relative first={not relatives.isdisjoint(self._words.forms[opening:verb])}|rule={rule}",
+        ]
 
     def _marked(self, draft: Draft) -> str:
         """Whether all, some or none of the content's words stand in marks."""
-        inside = sum(_within(self._quoted_words, first, last) for first, last in draft.content)
-        if inside == sum(_within(self._plain, first, last) for first, last in draft.content):
+        inside = sum([_within(self._quoted_words, first, last) for first, last in draft.content])
+        if inside == sum([_within(self._plain, first, last) for first, last in draft.content]):
             return "all"
         return "some" if inside or any(quoted_within(self._words, *part) for part in draft.content) else "none"
 
-    def _edges(self, draft: Draft) -> Iterator[str]:
-        words = self._words
+    def _edges(self, draft: Draft) -> list[str]:
+        words, rule = self._words, draft.rule
         first, last = draft.content[-1]
-        if draft.rule.startswith("incise"):
-            yield from self._around_incise(draft)
-        else:
-            yield from self._end(draft)
-        yield f"commas={min(_within(self._commas, first, last), 4)}|rule={draft.rule}"
-        yield f"left={self._before(draft.first)}|rule={draft.rule}"
+        found = [
+            *(self._around_incise(draft) if rule.startswith("incise") else self._end(draft)),
+            f"commas={min(_within(self._commas, first, last), 4)}|rule={rule}",
+            f"left={self._before(draft.first)}|rule={rule}",
+        ]
         start, _ = words.sentence(draft.first)
         if draft.first - 2 >= start and words.forms[draft.first - 1] == ",":
-            yield f"left2={self._shapes[draft.first - 2]}|rule={draft.rule}"
+            found.append(f"left2={self._shapes[draft.first - 2]}|rule={rule}")
+        return found
 
-    def _around_incise(self, draft: Draft) -> Iterator[str]:
+    def _around_incise(self, draft: Draft) -> list[str]:
         """How an incise stands behind its content and what follows it."""
         _, stop = self._words.sentence(draft.last)
         after = draft.last + 1
-        yield f"incise opens={self._run(after, min(stop, after + 1))}"
         behind = max(draft.cue[-1][1], draft.source[1] if draft.source else 0)
-        yield f"incise ends={self._run(behind + 1, min(stop, behind + 2))}"
         source, cue = draft.source, draft.cue[0]
         order = "inverted" if draft.pronoun is not None else "before" if source and source[0] < cue[0] else "after"
-        yield f"incise order={order}|rule={draft.rule}"
-        yield f"incise order={order}|source={source_kind(self._words, draft)}"
-        yield f"incise near={source is not None and abs(source[0] - cue[1]) <= 2}|order={order}"
-        yield f"incise rest has verb={_within(self._verbs, behind + 1, stop) > 0}|order={order}"
+        return [
+            f"incise opens={self._run(after, min(stop, after + 1))}",
+            f"incise ends={self._run(behind + 1, min(stop, behind + 2))}",
+            f"incise order={order}|rule={draft.rule}",
+            f"incise order={order}|source={source_kind(self._words, draft)}",
+            f"incise near={source is not None and abs(source[0] - cue[1]) <= 2}|order={order}",
+            f"incise rest has verb={_within(self._verbs, behind + 1, stop) > 0}|order={order}",
+        ]
 
-    def _end(self, draft: Draft) -> Iterator[str]:
+    def _end(self, draft: Draft) -> list[str]:
         """What follows the content, and what is left of its sentence behind it."""
         words, rule = self._words, draft.rule
         first, last = draft.content[-1]
         _, stop = words.sentence(last)
         rest = _within(self._plain, last + 1, stop)
         if not rest:
-            yield f"ends=sentence|rule={rule}"
-            return
+            return [f"ends=sentence|rule={rule}"]
         nearest = self._shapes[last + 1]
         shape = self._run(last + 1, min(stop, last + 2))
-        yield f"ends={shape}"
-        yield f"ends={nearest}|rule={rule}"
-        yield f"ends={nearest}|length={_bucket(last - first + 1)}"
-        yield f"ends={shape}|rule={rule}"
-        if last + 3 <= stop:
-            yield f"ends3={self._run(last + 1, last + 3)}"
-        if last + 2 <= stop and words.forms[last + 2] in words.grammar.verbs:
-            yield f"ends before cue form|{words.forms[last + 1]}"
-        yield f"rest={_bucket(rest)}|rule={rule}"
         verb = _within(self._verbs, last + 1, stop) > 0
-        yield f"rest has verb={verb}|{nearest}"
-        yield f"rest has cue={_within(self._cue_forms, last + 1, stop) > 0}|rest has verb={verb}"
-        yield f"rest has marks={_within(self._marks, last + 1, stop) > 0}|rule={rule}"
-        yield f"comma later={_within(self._commas, last + 2, stop) > 0}|{nearest}"
-        yield f"last={self._shapes[last]}"
-        yield from self._neighbours(draft, stop)
+        found = [
+            f"ends={shape}",
+            f"ends={nearest}|rule={rule}",
+            f"ends={nearest}|length={_bucket(last - first + 1)}",
+            f"ends={shape}|rule={rule}",
+            f"rest={_bucket(rest)}|rule={rule}",
+            f"rest has verb={verb}|{nearest}",
+            f"rest has cue={_within(self._cue_forms, last + 1, stop) > 0}|rest has verb={verb}",
+            f"rest has marks={_within(self._marks, last + 1, stop) > 0}|rule={rule}",
+            f"comma later={_within(self._commas, last + 2, stop) > 0}|{nearest}",
+            f"last={self._shapes[last]}",
+            *self._neighbours(draft, stop),
+        ]
+        if last + 3 <= stop:
+            found.append(f"ends3={self._run(last + 1, last + 3)}")
+        if last + 2 <= stop and words.forms[last + 2] in words.grammar.verbs:
+            found.append(f"ends before cue form|{words.forms[last + 1]}")
+        return found
 
-    def _neighbours(self, draft: Draft, stop: int) -> Iterator[str]:
+    def _neighbours(self, draft: Draft, stop: int) -> list[str]:
         """What the stretch right behind the content is, and the last one inside it: each up to the next break."""
         first, last = draft.content[-1]
         rule = draft.rule
@@ -195,10 +207,7 @@ class View:
         at = bisect_right(self._breaks, last)
         begin = self._breaks[at - 1] if at else first
         within = self._stretch(begin, last) if begin > first else "whole"
-        yield f"out={out}"
-        yield f"out={out}|rule={rule}"
-        yield f"within={within}|rule={rule}"
-        yield f"within={within}|out={out}"
+        return [f"out={out}", f"out={out}|rule={rule}", f"within={within}|rule={rule}", f"within={within}|out={out}"]
 
     def _stretch(self, first: int, last: int) -> str:
         """How a stretch opens and whether it holds a finite verb, a reporting one or none."""
@@ -207,8 +216,9 @@ class View:
         second = self._shapes[first + 1] if first < last else ""
         second = "…" if second.startswith("…") else second
         verbs = self._verbs[bisect_left(self._verbs, first) : bisect_right(self._verbs, last)]
-        reporting = any(self._words.forms[i] in self._words.grammar.verbs for i in verbs)
-        return f"{self._shapes[first]} {second} {'cue' if reporting else 'verb' if verbs else 'none'}"
+        forms, cues = self._words.forms, self._words.grammar.verbs
+        held = "none" if not verbs else "cue" if any(forms[i] in cues for i in verbs) else "verb"
+        return f"{self._shapes[first]} {second} {held}"
 
     def _before(self, at: int) -> str:
         """The shape of the token left of ``at`` in its sentence; at its head a dash before the sentence counts too."""
@@ -222,7 +232,15 @@ class View:
 
     @cached_property
     def _shapes(self) -> list[str]:
-        return [_shape(self._words, i) for i in range(len(self._words))]
+        words, known, shapes = self._words, dict[str, str](), list[str]()
+        for i, token in enumerate(words.tokens):
+            shape = known.get(token.text)
+            if shape is None:
+                shape = _shape(words, i)
+                if words.is_word(i):  # the shape of a dash depends on its neighbours
+                    known[token.text] = shape
+            shapes.append(shape)
+        return shapes
 
     @cached_property
     def _plain(self) -> list[int]:
@@ -304,11 +322,8 @@ def _shape(words: Words, i: int) -> str:
 
 def _within(places: Sequence[int], first: int, last: int) -> int:
     """How many of the tokens, given in order, stand in ``first..last``."""
-    return max(0, bisect_right(places, last) - bisect_left(places, first))
+    return bisect_right(places, last) - bisect_left(places, first) if first <= last else 0
 
 
 def _bucket(count: int) -> str:
-    for limit in _LIMITS:
-        if count <= limit:
-            return str(limit)
-    return "more"
+    return _BUCKETS[bisect_left(_LIMITS, count)]

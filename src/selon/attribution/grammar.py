@@ -35,21 +35,6 @@ class Grammar:
     options: Mapping[str, frozenset[str]]
     contractions: Mapping[str, Sequence[str]]
 
-    def has(self, form: str, *names: str) -> bool:
-        """Whether a form is of one of the named classes."""
-        return form in self.union(names)
-
-    def union(self, names: tuple[str, ...]) -> frozenset[str]:
-        """The forms of the named classes."""
-        found = self._unions.get(names)
-        if found is None:
-            found = self._unions[names] = frozenset().union(*(self.classes[name] for name in names))
-        return found
-
-    def starts(self, forms: Sequence[str], i: int, name: str) -> int:
-        """How many tokens of ``forms`` from ``i`` the longest phrase of class ``name`` takes; 0 if none."""
-        return longest(self.phrases[name], forms, i)
-
     def ends(self, forms: Sequence[str], i: int, name: str, reach: int = 5) -> int:
         """How many tokens up to and including ``i`` the longest phrase of class ``name`` takes; 0 if none."""
         if forms[i] not in self._last_forms[name]:
@@ -89,8 +74,9 @@ class Grammar:
         return form.rstrip("'" + "".join(self.options["elided"]))
 
     @cached_property
-    def _unions(self) -> dict[tuple[str, ...], frozenset[str]]:
-        return {}
+    def unions(self) -> Mapping[tuple[str, ...], frozenset[str]]:
+        """The forms of any of several classes, by the names of these."""
+        return _Unions(self.classes)
 
     @cached_property
     def _spellings(self) -> dict[str, frozenset[str]]:
@@ -118,6 +104,17 @@ class Grammar:
             name: frozenset(phrase[-1] for entries in phrases.values() for phrase in entries)
             for name, phrases in self.phrases.items()
         }
+
+
+class _Unions(dict[tuple[str, ...], frozenset[str]]):
+    """Unions of classes, each made when it is first asked for."""
+
+    def __init__(self, classes: Mapping[str, frozenset[str]]) -> None:
+        self._classes = classes
+
+    def __missing__(self, names: tuple[str, ...]) -> frozenset[str]:
+        found = self[names] = frozenset().union(*(self._classes[name] for name in names))
+        return found
 
 
 def longest(phrases: _Phrases, forms: Sequence[str], i: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from selon.attribution.words import Words
 from selon.languages.inflection import Analysis, Cue, Features
@@ -16,8 +16,7 @@ _TAIL = 18
 """How many tokens ahead the first word behind a verb of several words can be: three adverbials may stand between."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Tokens ``first..last`` (inclusive) of a verb group whose lexical verb is ``head``.
 
     ``subject`` is the token of a pronoun inside the group (``a-t-il dit``), ``open`` says that the participle or
@@ -129,7 +128,7 @@ def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:
                 return None
             copula = any(lemma in grammar.options["copula"] for lemma, _ in grammar.auxiliaries[form])
             passive = been or (copula and not group.cue.reflexive)
-            return replace(group, first=j, features=features, subject=subject, passive=passive)
+            return group._replace(first=j, features=features, subject=subject, passive=passive)
         elif words.has(j, "inverted_pronouns"):
             subject = j
         elif form == ",":
@@ -140,7 +139,7 @@ def _with_auxiliary(words: Words, group: Group, start: int) -> Group | None:
                 break
         j -= max(length, 1)
     if _shares(words, group.first - 1, start):
-        return replace(group, open=True)
+        return group._replace(open=True)
     stray = words.capital(group.first) and group.first > start
     return group if stray else None
 
@@ -169,10 +168,10 @@ def _with_governor(words: Words, group: Group, start: int) -> Group:
     if group.features.tense == "inf" and k >= start:
         finite = [features for _, features in auxiliaries.get(words.forms[k], ()) if features.finite]
         if finite:
-            return replace(group, first=k, features=finite[0])
+            return group._replace(first=k, features=finite[0])
         if words.has(k, "inverted_pronouns") and k > start and words.forms[k - 1] in auxiliaries:
-            return replace(group, first=k - 1, subject=k, features=auxiliaries[words.forms[k - 1]][0][1])
-    return replace(group, open=True)
+            return group._replace(first=k - 1, subject=k, features=auxiliaries[words.forms[k - 1]][0][1])
+    return group._replace(open=True)
 
 
 def _is_noun(words: Words, i: int, start: int) -> bool:
@@ -200,7 +199,7 @@ def _with_clitics(words: Words, group: Group, start: int, stop: int) -> Group | 
         last = max(last, subject)
     if negated and last + 1 <= stop and words.has(last + 1, "negative_words"):
         last += 1
-    return replace(group, first=first, last=last, subject=subject, negated=negated)
+    return group._replace(first=first, last=last, subject=subject, negated=negated)
 
 
 def _leftwards(words: Words, first: int, start: int) -> tuple[int, bool, bool]:

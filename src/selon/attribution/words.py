@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from selon.attribution.finite import FiniteVerbs, finite_verbs
-from selon.attribution.grammar import Grammar
+from selon.attribution.grammar import Grammar, longest
 from selon.attribution.marks import Quoted, pair
 from selon.languages import LanguagePack
 from selon.offsets import Span
@@ -113,7 +113,7 @@ class Words:
 
     def has(self, i: int, *names: str) -> bool:
         """Whether its form is of one of the named closed classes."""
-        return self.forms[i] in self.grammar.union(names)
+        return self.forms[i] in self.grammar.unions[names]
 
     def among(self, i: int, option: str) -> bool:
         """Whether its form stands in the named list of ``[grammar]`` in pack.toml."""
@@ -121,7 +121,8 @@ class Words:
 
     def starts(self, i: int, name: str) -> int:
         """How many tokens from it the longest phrase of the closed class takes; 0 if none begins there."""
-        return self.grammar.starts(self.forms, i, name)
+        phrases, forms = self.grammar.phrases[name], self.forms
+        return longest(phrases, forms, i) if i < len(forms) and forms[i] in phrases else 0
 
     def ends(self, i: int, name: str) -> int:
         """How many tokens up to it the longest phrase of the closed class takes; 0 if none ends there."""

@@ -17,6 +17,9 @@ Path = NDArray[np.int64]
 
 OTHER, CONTENT, SOURCE = range(3)
 
+_STAY = np.where(np.eye(3, dtype=bool), np.float32(0), np.float32(-np.inf))
+"""The step behind a window's end: no role changes."""
+
 _COMPLEMENTISERS = frozenset({"que", "qu'", "qu’", "de", "d'", "d’", "si"})
 
 
@@ -41,32 +44,44 @@ class Shares:
 def best_paths(roles: Chances, lengths: NDArray[np.int64], changes: NDArray[np.float64]) -> Path:
     """The likeliest roles ``(time, windows)``, by Viterbi's algorithm over all windows at once.
 
-    ``roles`` are chances ``(time, windows, 3)``, ``changes[from, to]`` is added at each step.
+    ``roles`` are chances ``(time, windows, 3)``, ``changes[from, to]`` is added at each step. Steps are joined two by
+    two (max-plus products are associative), so that there are log2(time) rounds and not ``time``: Särkkä &
+    García-Fernández 2021, *Temporal parallelization of Bayesian smoothers*. Places behind a window's end mean nothing.
     """
-    time, windows, kinds = roles.shape
-    order = np.argsort(-lengths, kind="stable")
-    lengths = lengths[order]
-    alive = np.searchsorted(-lengths, -np.arange(time), side="left").tolist()
-    gain = np.log(np.maximum(roles[:, order], np.float32(1e-6)))
-    came = np.zeros((time, windows, kinds), np.int8)
-    total = gain[0].copy()
-    changes = changes.astype(gain.dtype)
-    for step in range(1, time):
-        count = alive[step]
-        ways = total[:count, :, None] + changes
-        came[step, :count] = ways.argmax(1)
-        total[:count] = ways.max(1) + gain[step, :count]
-    path = np.zeros((time, windows), np.int64)
-    current = total.argmax(1)
-    rows = np.arange(windows)
-    for step in range(time - 1, 0, -1):
-        count = alive[step]
-        path[step, :count] = current[:count]
-        current[:count] = came[step, rows[:count], current[:count]]
-    path[0] = current
-    unsorted = np.empty_like(path)
-    unsorted[:, order] = path
-    return unsorted
+    gain = np.log(np.maximum(np.ascontiguousarray(np.moveaxis(roles, 2, 0)), np.float32(1e-6)))
+    steps = gain[:, 1:] + changes.astype(gain.dtype)[:, :, None, None]
+    np.copyto(steps, _STAY[:, :, None, None], where=np.arange(1, len(roles))[:, None] >= lengths)
+    return _likeliest(gain[:, 0], steps)
+
+
+def _likeliest(first: Chances, steps: Chances) -> Path:
+    """The roles at each place, given the gains of the first ``(3, windows)`` and of steps ``(3, 3, n, windows)``."""
+    count, windows = steps.shape[2:]
+    if not count:
+        path: Path = first.argmax(0)[None]
+        return path
+    if count == 1:
+        ways, came = _best_of_three(first[:, None] + steps[:, :, 0])
+        ends = ways.argmax(0)
+        return np.stack([came[ends, np.arange(windows)], ends])
+    odd = count % 2
+    # the role between two steps is the middle one of five axes: from, between, to, step, window
+    joined, between = _best_of_three(np.moveaxis(steps[:, :, None, : count - odd : 2] + steps[None, :, :, 1::2], 1, 0))
+    ends = _likeliest(first, np.concatenate([joined, steps[:, :, -1:]], 2) if odd else joined)
+    path = np.empty((count + 1, windows), np.int64)
+    path[::2] = ends[: len(ends) - odd]
+    pairs = count // 2
+    path[1 : 2 * pairs : 2] = between[ends[:pairs], ends[1 : pairs + 1], np.arange(pairs)[:, None], np.arange(windows)]
+    path[-1] = ends[-1]
+    return path
+
+
+def _best_of_three(ways: Chances) -> tuple[Chances, NDArray[np.int8]]:
+    """The greatest over the first axis, which is of three, and which it is; quicker than ``max`` and ``argmax``."""
+    best = np.maximum(ways[0], ways[1])
+    which = (ways[1] > ways[0]).astype(np.int8)
+    np.copyto(which, 2, where=ways[2] > best)
+    return np.maximum(best, ways[2]), which
 
 
 def chosen_roles(
