@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from selon.attribution.draft import Draft, Range
 from selon.attribution.network import RULE, Read, Readings
 from selon.attribution.words import Words
@@ -25,7 +23,7 @@ def settled(words: Words, readings: Readings, draft: Draft) -> Draft:
     theirs = _source_of(words, draft, read)
     if theirs is not None and theirs != mine:
         mine = _chosen(words, draft, mine, theirs)
-    return draft if mine == draft.source else replace(draft, source=mine)
+    return draft if mine == draft.source else draft._replace(source=mine)
 
 
 def _source_of(words: Words, draft: Draft, read: Read | None) -> Range | None:
