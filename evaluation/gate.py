@@ -20,7 +20,7 @@ from evaluation.baseline import BaselineError, Figures, Floors, broken, raised, 
 from evaluation.differences import differences
 from evaluation.figures import write_figures
 from evaluation.gold import ROOT, SHARED, Article, GoldError, GoldSet, gold_sets
-from evaluation.measures import MEASURES, Comparison, Count, compare, spread, tally, total
+from evaluation.measures import MEASURES, Comparison, Count, compare, recalls, spread, tally, total
 from evaluation.system import Answers, CommandError, extracted, resolved
 
 GIVEN = "speaker, quotations given"
@@ -93,6 +93,8 @@ def table(result: Result, floor: Figures | None) -> str:
             f"  {measure:<26}{count.precision:>7.3f}{count.recall:>7.3f}{count.f1:>9.4f}{result.spreads[measure]:>7.3f}"
             + ("       –" if held is None else f"{held:>8.4f}")
         )
+    labels = recalls(result.comparisons.values()).items()
+    lines.append("  found: " + ", ".join(f"{label} {count.recall:.2f} of {count.wanted}" for label, count in labels))
     return "\n".join([*lines, ""])
 
 

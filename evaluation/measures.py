@@ -133,6 +133,17 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return counts
 
 
+def recalls(comparisons: Iterable[Comparison]) -> dict[str, Count]:
+    """The gold quotations that were found, by their kind (``direct``) and by their form (``clause``): recall only."""
+    counts: dict[str, Count] = {}
+    for each in comparisons:
+        found = {i for i, _ in each.pairs}
+        for i, gold in enumerate(each.gold):
+            for label in filter(None, (gold.record.get("type"), gold.record.get("form"))):
+                counts[label] = counts.get(label, Count()) + Count(int(i in found), 0, 1)
+    return dict(sorted(counts.items()))
+
+
 def spread(tallies: Sequence[Tally], measure: str) -> float:
     """Half of the 95 % bootstrap interval of F1 over articles; the same for the same tallies (fixed seed)."""
     draw = random.Random(7)  # noqa: S311  a resampling, no secret

@@ -11,7 +11,7 @@ import pytest
 
 from evaluation.differences import differences
 from evaluation.gold import BUNDLED, SHARED, gold_sets
-from evaluation.measures import MEASURES, Count, compare, spread, tally, total
+from evaluation.measures import MEASURES, Count, compare, recalls, spread, tally, total
 
 SCORER = SHARED / "eval" / "score.py"
 TEXT = "La loi passera, a dit Marie Dupont. Elle a promis que le budget tiendra."
@@ -75,6 +75,13 @@ def test_any_reading_counts_as_right():
     other = {"content": [[0, 14]], "cue": [], "source": [], "speaker": None}
     two = {**GOLD, "quotations": [{**GOLD["quotations"][0], "also": [other]}]}
     assert figures(told(cue=[], source=[], speaker=None), two)["full"].right == 1
+
+
+def test_recall_by_kind_and_form_counts_each_label_of_a_quotation():
+    first, second = GOLD["quotations"]
+    labelled = {**GOLD, "quotations": [{**first, "form": "clause"}, {**second, "type": "direct", "form": "clause"}]}
+    found = recalls([compare(TEXT, labelled, told()), compare(TEXT, labelled, {"quotations": []})])
+    assert found == {"clause": Count(1, 0, 4), "direct": Count(0, 0, 2), "indirect": Count(1, 0, 2)}
 
 
 def test_differences_show_the_words():
