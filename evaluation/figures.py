@@ -11,8 +11,16 @@ END = "<!-- end of figures -->"
 
 
 def figures_table(floors: Floors) -> str:
-    """The floors of every set but the bundled ones (they are a part of S5) as a Markdown table, a row a measure."""
-    sets = {name: each for name, each in floors.items() if not name.startswith("bundled")}
+    """The floors of every set but the bundled ones (they are a part of S5) as Markdown tables, a row a measure.
+
+    The sample that is annotated for when, where and to whom has other measures, and a table of its own.
+    """
+    sets = {name: each for name, each in floors.items() if "bundled" not in name}
+    sample = {name: sets.pop(name) for name in list(sets) if name.startswith("circumstances")}
+    return "\n\n".join(_table(each) for each in (sets, sample) if each)
+
+
+def _table(sets: Floors) -> str:
     measures = list(dict.fromkeys(measure for each in sets.values() for measure in each.values))
     head = ["measure", *(f"{name} ({each.articles} articles)" for name, each in sets.items())]
     rows = [

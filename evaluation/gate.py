@@ -4,7 +4,7 @@
 
 Exit codes: 0 every figure holds its floor, 1 it does not (or the data changed, or an update would lower a floor),
 2 wrong usage. Figures are F1 end to end, from plain text files to resolved speakers, and the accuracy of the speakers
-when the annotated quotations are given. A figure may lie under its floor by ``baseline.TOLERANCE``.
+when the annotated quotations are given, and, of a sample, whether selon says when, where and to whom. A figure may lie under its floor by ``baseline.TOLERANCE``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from evaluation.baseline import BaselineError, Figures, Floors, broken, raised, read_floors, write_floors
+from evaluation.circumstances import Circumstances, circumstances
 from evaluation.differences import differences
 from evaluation.figures import write_figures
 from evaluation.gold import ROOT, SHARED, Article, GoldError, GoldSet, gold_sets
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None, places: Places = Places()) -> i
     try:
         floors = read_floors(places.baseline) if places.baseline.exists() or not wanted.update else {}
         sets = gold_sets(places.shared)
-        results = [measured(gold) for gold in sets]
+        results = [measured(gold) for gold in sets] + [_of_sample(each) for each in circumstances(places.shared)]
     except (BaselineError, GoldError, CommandError) as error:
         print(f"gate: {error}", file=sys.stderr)
         return 1
@@ -82,9 +83,16 @@ def measured(gold: GoldSet) -> Result:
     return Result(gold, counts, spreads, compared)
 
 
+def _of_sample(part: Circumstances) -> Result:
+    tallies = part.tallies
+    counts = {measure: sum((each[measure] for each in tallies), Count()) for measure in tallies[0]}
+    return Result(part.gold, counts, {measure: spread(tallies, measure) for measure in counts}, {})
+
+
 def table(result: Result, floor: Figures | None) -> str:
     """The figures of a set with their floors, for a terminal."""
-    gold, wanted = result.gold, result.counts["quotation"].wanted
+    gold = result.gold
+    wanted = result.counts.get("quotation", result.counts.get("said on", Count())).wanted
     lines = [f"{gold.name}: {len(gold.articles)} articles, {wanted} quotations, SHA-256 {gold.sha256[:12]}…"]
     lines.append(f"  {'measure':<26}{'P':>7}{'R':>7}{'F1':>9}{'±':>7}{'floor':>8}")
     for measure, count in result.counts.items():
@@ -142,7 +150,7 @@ def _update(places: Places, floors: Floors, results: Sequence[Result], *, allow_
 
 def _write_differences(folder: Path, results: Sequence[Result]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for result in results:
+    for result in (each for each in results if each.comparisons):
         texts = {each["id"]: each["text"] for each in result.gold.articles}
         lines = [line for key, each in result.comparisons.items() for line in differences(texts[key], key, each)]
         path = folder / f"{result.gold.name.replace(' ', '-')}.txt"

@@ -50,13 +50,31 @@ def gold_sets(shared: Path = SHARED, bundled: Path = BUNDLED) -> list[GoldSet]:
     return sets
 
 
+def drawn_from(name: str, shared: Path = SHARED) -> list[Article]:
+    """The annotated articles of one set of ``shared`` by name, with their texts, by id: ``S5 fr``, ``S0-S4``, ``seeds``.
+
+    Raises GoldError when a file is missing or damaged.
+    """
+    folder = shared / "data" / "quotations"
+    if name.startswith("S"):
+        numbers = range(5) if name == "S0-S4" else (5,)
+        records = [record for number in numbers for record in _records(folder / f"S{number}.jsonl")]
+        return [each for each in _sorted(records) if name == "S0-S4" or each["lang"] == name[-2:]]
+    records = _sorted(_records(folder / "gold" / f"{name}.jsonl"))
+    return [{**record, "text": _text(folder / "texts", record)} for record in records]
+
+
 def _by_language(name: str, records: list[Article]) -> list[GoldSet]:
     languages = sorted({record["lang"] for record in records}, reverse=True)
     return [_set(f"{name} {code}", (each for each in records if each["lang"] == code)) for code in languages]
 
 
 def _set(name: str, records: Iterable[Article]) -> GoldSet:
-    return GoldSet(name, tuple(sorted(records, key=lambda each: str(each["id"]))))
+    return GoldSet(name, tuple(_sorted(records)))
+
+
+def _sorted(records: Iterable[Article]) -> list[Article]:
+    return sorted(records, key=lambda each: str(each["id"]))
 
 
 def _records(path: Path) -> list[Article]:

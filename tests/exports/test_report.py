@@ -212,6 +212,7 @@ def test_hostile_words_stay_words(analyses):
             who=replace(each.who, name=HOSTILE, role=HOSTILE) if each.who else None,
             cue=HOSTILE,
             addressee=HOSTILE,
+            venue=HOSTILE,
             evidence=(Evidence(HOSTILE, HOSTILE),),
         )
         for each in first.statements

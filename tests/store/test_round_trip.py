@@ -92,6 +92,7 @@ def analyses(draw):
                 content=texts,
                 said_on=whens,
                 addressee=texts,
+                venue=texts,
                 confidence=scores,
                 evidence=evidence,
             ),
@@ -135,7 +136,7 @@ def test_the_strategies_know_every_field():
     known = {
         Article: {"id", "where", "text", "language", "title", "url", "outlet", "published", "boilerplate", "origin",
                   "offsets", "notes", "layout"},
-        Statement: {"id", "quotation", "who", "source", "cue", "content", "said_on", "addressee", "confidence",
+        Statement: {"id", "quotation", "who", "source", "cue", "content", "said_on", "addressee", "venue", "confidence",
                     "evidence"},
         Quotation: {"id", "article", "content", "cue", "source", "kind", "form", "confidence", "evidence", "parent"},
         Analysis: {"article", "passages", "statements", "rejected"},

@@ -64,6 +64,8 @@ def _print_heading(statement: Statement, article: Article) -> None:
     ]
     if statement.addressee:
         said += ["·", f"to {harmless(statement.addressee)}"]
+    if statement.venue:
+        said += ["·", f"at {harmless(statement.venue)}"]
     out.print(" ".join(said), style=QUIET)
     out.print()
     out.print(harmless(article.title) or "no title", style=LOUD)

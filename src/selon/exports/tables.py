@@ -56,6 +56,7 @@ STATEMENT_COLUMNS: Columns = {
     "cue_spans": f"{_SPAN}[]",
     "content_spans": f"{_SPAN}[]",
     "evidence": _EVIDENCE,
+    "venue": "VARCHAR",
 }
 """A statement a row, as ``Ledger.rows`` gives them too; ``speaker`` is null where unknown.
 
@@ -184,6 +185,7 @@ def _statement_row(analysis: Analysis, statement: Statement) -> Row:
         "cue_spans": _spans(quotation.cue),
         "content_spans": _spans(quotation.content),
         "evidence": [{"by": each.by, "saw": each.saw, "score": each.score} for each in statement.evidence],
+        "venue": statement.venue,
     }
 
 

@@ -1,21 +1,69 @@
-"""To whom something was said, where the article says so plainly: ``a déclaré mardi à Reuters``."""
+"""To whom something was said, where the article says so plainly: ``a déclaré mardi à Reuters``, ``told the BBC``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+from typing import Any
 
+from selon.languages.pack import LanguagePack
 from selon.offsets import Span
-from selon.records import ActorKind, Quotation
+from selon.records import ActorKind, Form, Quotation
 from selon.resolution.cast import Cast
 from selon.resolution.lexicon import Lexicon
 from selon.resolution.mentions import Mention
 from selon.resolution.temporal import Grammar, expressions
 
 
-def addressee(quotation: Quotation, cast: Cast, rules: Grammar) -> str:
-    """The words for whoever was spoken to, without the preposition; "" where none stands right behind the cue."""
+@dataclass(frozen=True)
+class Address:
+    """The words of one language that lead to an addressee, compiled."""
+
+    prepositions: re.Pattern[str]
+    telling: re.Pattern[str]
+    closing: re.Pattern[str]
+    judging: re.Pattern[str]
+    leading: re.Pattern[str]
+    spoken_to: re.Pattern[str]
+    given: re.Pattern[str]
+    nobody: frozenset[str]
+
+
+@cache
+def address(pack: LanguagePack) -> Address:
+    """The addressee grammar of a pack, made once."""
+    table: Mapping[str, Any] = pack.table("dates")["addressee"]
+    return Address(
+        prepositions=re.compile(rf"(?:^|\s)(?:{_any(table['prepositions'])})\s*$", re.IGNORECASE),
+        telling=re.compile(rf"(?:^|.*\W)(?:{_any(table['telling'])})$", re.IGNORECASE | re.DOTALL),
+        closing=re.compile(rf"\s(?:{_any(table['closing'])})\s*$", re.IGNORECASE),
+        judging=re.compile(rf"\s(?:{_any(table['judging'])})\s*$", re.IGNORECASE),
+        leading=re.compile(rf"^(?:(?:{_any(table['leading'])})\s|(?i:{_any(table['to_names'])})\s?(?=[A-ZÀ-Þ]))"),
+        spoken_to=re.compile(rf"\b(?:{_any(table['spoken_to'])})\s?$", re.IGNORECASE),
+        given=re.compile(rf"\b(?:{_any(table['given'])})\s?$", re.IGNORECASE),
+        nobody=frozenset(table["nobody"]),
+    )
+
+
+def addressee(quotation: Quotation, venue: Span | None, cast: Cast, rules: tuple[Address, Grammar]) -> str:
+    """The words for whoever was spoken to, without the preposition; "" where none stands right behind the cue.
+
+    Where it is not said otherwise, it is whom the occasion was for: ``un discours devant le Parlement``.
+    """
     if not quotation.cue:
         return ""
+    words, grammar = rules
+    return (
+        _behind_preposition(quotation, cast, words, grammar)
+        or _object(quotation, cast, words, grammar)
+        or _at_venue(venue, cast, words)
+    )
+
+
+def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, rules: Grammar) -> str:
     text, lexicon = cast.stage.text, cast.stage.lexicon
     cue = quotation.cue[-1]
     taken = quotation.content + quotation.source
@@ -26,8 +74,51 @@ def addressee(quotation: Quotation, cast: Cast, rules: Grammar) -> str:
         between = _without_dates(text, Span(cue.end, span.start), rules)
         if _STOP.search(between) or _place(text, mention, lexicon):
             continue
-        if rules.prepositions.search(between) and len(between.split()) <= _WORDS:
+        if words.prepositions.search(between) and len(between.split()) <= _WORDS:
             return span.of(text)
+    return ""
+
+
+def _object(quotation: Quotation, cast: Cast, words: Address, rules: Grammar) -> str:
+    """The object of a verb of telling or ordering: ``told reporters that``, ``appelle la population à``."""
+    text, cue = cast.stage.text, quotation.cue[-1]
+    ends = [span.start for span in quotation.content + quotation.source if span.start >= cue.end]
+    end = min([*ends, cue.end + _REACH])
+    told = _without_dates(text, Span(cue.end, end), rules)
+    stop = _STOP.search(told)
+    told = told[: stop.start()] if stop else told
+    closed = words.closing.search(told) if end in ends else None
+    if closed is None and not words.telling.match(cue.of(text)):
+        return ""
+    if closed is not None and quotation.form is not Form.CLAUSE and words.judging.search(told):
+        return ""
+    named = words.leading.sub("", (told[: closed.start()] if closed else told).strip())
+    return _somebody(named, (mention.span.of(text) for mention in cast.mentions_from(cue.end, end)), cast, words)
+
+
+def _somebody(named: str, mentions: Iterable[str], cast: Cast, words: Address) -> str:
+    """The words behind a verb if they are somebody: a mention with what belongs to it, or a plural."""
+    lexicon = cast.stage.lexicon
+    parts = named.split()
+    if not parts or named.casefold() in words.nobody or parts[0].casefold() in lexicon.prepositions:
+        return ""
+    whole = " ".join(takewhile(lambda part: part.casefold() not in lexicon.prepositions, parts))
+    for said in mentions:
+        before, found, after = named.partition(said)
+        if found and len(before.split()) <= 1 and said.casefold() not in words.nobody:
+            return whole if len(whole) > len(before + said) and len(whole.split()) <= _WORDS + 1 else before + said
+    return named if len(parts) <= _WORDS and parts[0].casefold() in lexicon.plural_determiners else ""
+
+
+def _at_venue(venue: Span | None, cast: Cast, words: Address) -> str:
+    if venue is None:
+        return ""
+    text = cast.stage.text
+    for mention in cast.mentions_from(venue.start, venue.end):
+        before = Span(venue.start, max(venue.start, mention.span.start)).of(text)
+        given = words.given.search(before)
+        if given or (words.spoken_to.search(before) and not _place(text, mention, cast.stage.lexicon)):
+            return Span(mention.span.start, min(mention.span.end, venue.end)).of(text)
     return ""
 
 
@@ -50,6 +141,13 @@ def _without_dates(text: str, stretch: Span, rules: Grammar) -> str:
     return words
 
 
-_STOP = re.compile(r"[.!?»”\n]")
-_REACH = 40
+def _any(words: Iterable[str]) -> str:
+    whole = (f"{re.escape(word)}{'' if word.endswith(_APOSTROPHE) else _EDGE}" for word in words)
+    return "|".join(each.replace(_APOSTROPHE, "['’]") for each in sorted(whole, key=len, reverse=True))
+
+
+_APOSTROPHE = "'"
+_EDGE = r"(?!\w)"
+_STOP = re.compile(r"[.!?»”“«\n,;:(]")
+_REACH = 60
 _WORDS = 3

@@ -1,4 +1,4 @@
-"""From quotations to statements: the speaker, the date and the addressee of each."""
+"""From quotations to statements: the speaker, the date, the venue and the addressee of each."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.records import Article, Evidence, Passage, Quotation, Speaker, Statement, When, content_id
-from selon.resolution.addressees import addressee
-from selon.resolution.dating import Dates
+from selon.resolution.addressees import address, addressee
+from selon.resolution.dating import Dates, Occasion
 from selon.resolution.decisions import Decision
 from selon.resolution.mentions import scene
 from selon.resolution.speakers import Speakers
+from selon.resolution.surroundings import Surroundings
 from selon.resolution.temporal import grammar
+from selon.resolution.venues import Venues
 
 
 def resolve(
@@ -29,11 +31,14 @@ def resolve(
     stage = scene(article, passages, pack)
     speakers = Speakers(stage, quotations, pack)
     decisions = speakers.settle()
-    dates, rules = Dates(article, stage, quotations, pack), grammar(pack)
-    told = [
-        Telling(dates.date(quotation, decision.figure), addressee(quotation, speakers.cast, rules))
-        for quotation, decision in zip(quotations, decisions, strict=True)
-    ]
+    around, rules = Surroundings(stage, quotations), (address(pack), grammar(pack))
+    dates, venues = Dates(article, around, pack), Venues(around, pack)
+    told = []
+    for number, (quotation, decision) in enumerate(zip(quotations, decisions, strict=True)):
+        days = [each.span for each in dates.expressions(around.sentence(quotation)) if not each.inside]
+        venue = venues.venue(quotation, number, days)
+        when = dates.date(Occasion(quotation, number, decision.figure, venue))
+        told.append(Telling(when, addressee(quotation, venue, speakers.cast, rules), venue))
     return tuple(
         _statement(article.text, quotation, decision, telling)
         for quotation, decision, telling in zip(quotations, decisions, told, strict=True)
@@ -42,10 +47,11 @@ def resolve(
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The circumstances of an utterance: when, and to whom."""
+    """The circumstances of an utterance: when, to whom, and the words for where."""
 
     when: When
     addressee: str
+    venue: Span | None
 
 
 def _statement(text: str, quotation: Quotation, decision: Decision, telling: Telling) -> Statement:
@@ -53,6 +59,7 @@ def _statement(text: str, quotation: Quotation, decision: Decision, telling: Tel
     evidence = [Evidence(f"speaker: {decision.rule}", decision.saw, round(decision.score, 4))]
     if telling.when.evidence:
         evidence.append(Evidence("said on", telling.when.evidence))
+    venue = telling.venue.of(text) if telling.venue is not None else ""
     return Statement(
         id=content_id("s", quotation.id, who.name if who else ""),
         quotation=quotation,
@@ -62,6 +69,7 @@ def _statement(text: str, quotation: Quotation, decision: Decision, telling: Tel
         content=_words(text, quotation.content),
         said_on=telling.when,
         addressee=telling.addressee,
+        venue=venue,
         confidence=decision.score,
         evidence=tuple(evidence),
     )

@@ -27,6 +27,8 @@ class Expression:
     means: str
     count: int
     parts: tuple[tuple[str, int], ...]
+    inside: bool = False
+    """Whether it means a date only inside the words for a document: ``un rapport de 2019``."""
 
     def part(self, name: str) -> int | None:
         """The number that stands for a part (weekday 0 to 6, month 1 to 12, day, year), None without one."""
@@ -42,12 +44,11 @@ class Expression:
 class Grammar:
     """The rules of one language, compiled: one pattern finds the places worth a look, then each rule is tried there."""
 
-    rules: tuple[tuple[re.Pattern[str], str, int], ...]
+    rules: tuple[tuple[re.Pattern[str], str, int, bool], ...]
     trigger: re.Pattern[str]
     numbers: Mapping[str, int]
     not_after: re.Pattern[str]
     future: re.Pattern[str]
-    prepositions: re.Pattern[str]
 
 
 @cache
@@ -62,12 +63,14 @@ def grammar(pack: LanguagePack) -> Grammar:
             re.compile(rf"\b(?:{_filled(rule['pattern'], slots)})(?!\w)", re.IGNORECASE),
             rule["means"],
             rule.get("count", 0),
+            rule.get("inside", False),
         )
         for rule in table["rules"]
     )
     numbers = {word.lower(): at for at, word in enumerate(words["weekdays"])}
     numbers |= {word.lower(): at for at, word in enumerate(words["months"], start=1)}
     numbers |= {word.lower(): at for at, word in enumerate(words["numbers"], start=1)}
+    numbers |= {word.lower(): at for at, word in enumerate(words["seasons"])}
     return Grammar(
         rules=rules,
         trigger=re.compile(
@@ -76,7 +79,6 @@ def grammar(pack: LanguagePack) -> Grammar:
         numbers=numbers,
         not_after=re.compile(rf"(?:^|[\s(])(?:{_any(attachment['not_after'])}{endings})\s?$", re.IGNORECASE),
         future=re.compile(attachment["future"], re.IGNORECASE),
-        prepositions=re.compile(rf"(?:^|\s)(?:{_any(table['addressee']['prepositions'])})\s*$", re.IGNORECASE),
     )
 
 
@@ -86,20 +88,20 @@ def expressions(text: str, rules: Grammar) -> Iterator[Expression]:
     while (match := rules.trigger.search(text, at)) is not None:
         readings = [
             (found.end(), -number, found)
-            for number, (pattern, _, _) in enumerate(rules.rules)
+            for number, (pattern, _, _, _) in enumerate(rules.rules)
             if (found := pattern.match(text, match.start())) is not None
         ]
         if not readings:
             at = match.end()
             continue
         end, number, found = max(readings, key=lambda reading: reading[:2])
-        _, means, count = rules.rules[-number]
+        _, means, count, inside = rules.rules[-number]
         parts = tuple(
             (name.rstrip("0123456789"), rules.numbers.get(value.lower(), 0) if not value.isdigit() else int(value))
             for name, value in found.groupdict().items()
             if value is not None and not name.startswith("daypart")
         )
-        yield Expression(Span(found.start(), end), means, count, parts)
+        yield Expression(Span(found.start(), end), means, count, parts, inside)
         at = end
 
 
@@ -109,7 +111,7 @@ def resolved(expression: Expression, published: When, anchor: When) -> When:
     Where only the article's month is known, both ends of the month are tried and the answer is an interval.
     """
     if expression.means == "anchor":
-        return _shifted(anchor, expression.count)
+        return _shifted(anchor, expression.count * (expression.part("number") or 1))
     year = expression.part("year")
     if expression.means == "date" and year:
         return _day(year, expression.part("month"), expression.part("day"))
@@ -130,19 +132,22 @@ def _from_day(expression: Expression, today: date) -> When:
     means, count = expression.means, expression.count
     if means == "weekday":
         return _weekday(today, expression.part("weekday") or 0, count)
-    if means in ("offset", "ago"):
-        days = count if means == "offset" else -(expression.part("number") or 0)
-        return _one(today + timedelta(days=days))
+    if means == "offset":
+        return _one(today + timedelta(days=count * (expression.part("number") or 1)))
     if means == "night":
         second = _weekday(today, expression.parts[-1][1], 0)
         return When(second.first - timedelta(days=1), second.last, Precision.INTERVAL) if second.first else When()
     if means == "date":
         return _latest_day(today, expression)
+    if means == "last night":
+        return When(today - timedelta(days=1), today, Precision.INTERVAL)
+    if means == "season":
+        return _season(today, expression)
     return _stretch(today, expression)
 
 
 def _stretch(today: date, expression: Expression) -> When:
-    means, count = expression.means, expression.count
+    means, count = expression.means, expression.count * (expression.part("number") or 1)
     if means == "week":
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=count)
         return When(monday, min(monday + timedelta(days=6), today), Precision.INTERVAL)
@@ -159,6 +164,17 @@ def _stretch(today: date, expression: Expression) -> When:
     return When(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
 
 
+def _season(today: date, expression: Expression) -> When:
+    """The last season of that name that had begun (for -1: had ended) by today; winter is of the year it ends in."""
+    first_month = 3 * (expression.part("season") or 0)
+    for year in (today.year, today.year - 1, today.year - 2):
+        first = date(year, first_month, 1) if first_month else date(year - 1, 12, 1)
+        last = _month(year, first_month + 2 if first_month else 2).last
+        if last is not None and (first if expression.count == 0 else last) <= today:
+            return When(first, last, Precision.INTERVAL)
+    return When()
+
+
 def _weekday(today: date, weekday: int, count: int) -> When:
     """The last such day up to today; strictly before for -1, strictly after for 1."""
     back = (today.weekday() - weekday) % 7
@@ -168,11 +184,18 @@ def _weekday(today: date, weekday: int, count: int) -> When:
 
 
 def _latest_day(today: date, expression: Expression) -> When:
+    if expression.part("month") is None:
+        this, last = (_day(month.year, month.month, expression.part("day")) for month in _two_months(today))
+        return this if this.first is not None and this.first <= today else last
     for year in (today.year, today.year - 1):
         found = _day(year, expression.part("month"), expression.part("day"))
         if found.first is not None and found.first <= today:
             return found
     return When()
+
+
+def _two_months(today: date) -> tuple[date, date]:
+    return today, today.replace(day=1) - timedelta(days=1)
 
 
 def _day(year: int, month: int | None, day: int | None) -> When:
@@ -202,6 +225,7 @@ def _slots(words: Mapping[str, Any]) -> dict[str, str]:
         "month": _any(words["months"]),
         "daypart": _any(words["dayparts"]),
         "number": _any(words["numbers"]) + r"|\d{1,2}",
+        "season": _any(words["seasons"]),
         "day": r"[0-3]?\d",
         "year": r"(?:19|20)\d\d",
     }

@@ -131,6 +131,7 @@ def statement_row(article: str, position: int, statement: Statement) -> Row:
         "form": quotation.form.value,
         **_when("said_on", statement.said_on),
         "addressee": statement.addressee,
+        "venue": statement.venue,
         "confidence": statement.confidence,
         "span": _span(statement.span),
         "source_spans": _spans(quotation.source),
@@ -155,6 +156,7 @@ def statement_from(row: Mapping[str, Any]) -> Statement:
         content=row["content"],
         said_on=when_from("said_on", row),
         addressee=row["addressee"],
+        venue=row["venue"] or "",
         confidence=row["confidence"],
         evidence=_evidence_from(row["evidence"]),
     )

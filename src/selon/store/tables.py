@@ -104,6 +104,7 @@ STATEMENTS = Table(
         "form": "VARCHAR",
         **_when("said_on"),
         "addressee": "VARCHAR",
+        "venue": "VARCHAR",
         "confidence": "DOUBLE",
         "span": SPAN,
         "source_spans": SPANS,

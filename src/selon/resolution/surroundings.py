@@ -1,0 +1,72 @@
+"""What stands around a quotation in its sentence: how near, and whether it is told by the same voice."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+
+from selon.offsets import Span
+from selon.records import Quotation
+from selon.resolution.mentions import Scene
+
+
+class Surroundings:
+    """The quotations of an article in their sentences.
+
+    Words inside a content are told by its speaker; a quotation is *within* the contents that hold its cue (none, unless
+    it is nested). Only words within the same contents, and not in its own, can say when or where it was made: of
+    ``elle dit qu'on lui avait promis en janvier un sursis`` the promise is of January, what she says is not.
+    """
+
+    def __init__(self, stage: Scene, quotations: Sequence[Quotation]) -> None:
+        self.stage = stage
+        self.text = stage.text
+        pieces = sorted((span, number) for number, each in enumerate(quotations) for span in each.content)
+        self._pieces = pieces
+        self._starts = [span.start for span, _ in pieces]
+        self._ends = list(accumulate((span.end for span, _ in pieces), max))
+
+    def sentence(self, quotation: Quotation) -> int:
+        """The number of the sentence that its cue, its source or else its content begins in."""
+        spans = quotation.cue or quotation.source or quotation.content
+        return self.stage.sentence_at(spans[0].start)
+
+    def within(self, place: Span) -> frozenset[int]:
+        """The numbers of the quotations whose contents reach into the place."""
+        return frozenset(number for _, number in self._reaching(place))
+
+    def voice(self, quotation: Quotation, number: int) -> frozenset[int]:
+        """The numbers of the quotations that quotation ``number`` is within."""
+        spans = quotation.cue or quotation.source
+        return self.within(spans[0]) - {number} if spans else frozenset()
+
+    def told(self, stretch: Span, voice: frozenset[int]) -> str:
+        """The words of the stretch, with blanks for the contents that the voice is not within."""
+        words = list(stretch.of(self.text))
+        for span, number in self._reaching(stretch):
+            if number not in voice:
+                start, end = max(span.start, stretch.start) - stretch.start, min(span.end, stretch.end) - stretch.start
+                words[start:end] = " " * (end - start)
+        return "".join(words)
+
+    def apart(self, one: Span, other: Span, voice: frozenset[int]) -> int:
+        """How many words part two places; a mark between two clauses counts as two more, what others say as none."""
+        left, right = sorted((one, other))
+        kept = self.told(Span(left.end, max(left.end, right.start)), voice)
+        return len(_WORD.findall(kept)) + 2 * len(_BREAK.findall(kept))
+
+    def _reaching(self, place: Span) -> list[tuple[Span, int]]:
+        found = []
+        at = bisect_left(self._starts, place.end) - 1
+        while at >= 0 and self._ends[at] > place.start:
+            if self._pieces[at][0].end > place.start:
+                found.append(self._pieces[at])
+            at -= 1
+        return found
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# A comma parts two clauses: « en 2014, bien que des experts doutent » says nothing of the experts' date.
+_BREAK = re.compile(r"\w\s*[,;:]\s+\w")

@@ -1,0 +1,205 @@
+"""Where something was said, in what or on what occasion: ``à Bruxelles``, ``dans un communiqué``, ``sur BFM TV``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from selon.languages.pack import LanguagePack
+from selon.offsets import Span
+from selon.records import ActorKind, Quotation
+from selon.resolution.lexicon import plain
+from selon.resolution.surroundings import Surroundings
+
+
+@dataclass(frozen=True)
+class Places:
+    """The words of one language that lead to a venue, compiled; each pattern has the venue's first words as a group."""
+
+    told: re.Pattern[str]
+    named: re.Pattern[str]
+    channels: frozenset[str]
+    not_opening: frozenset[str]
+    not_places: frozenset[str]
+    ends: re.Pattern[str]
+    trailing: re.Pattern[str]
+
+
+@cache
+def places(pack: LanguagePack) -> Places:
+    """The venue grammar of a pack, made once."""
+    table: Mapping[str, Any] = pack.table("dates")["venue"]
+    determiners = rf"(?:(?:{_any(table['determiners'])})[ \u00a0]?)?"
+    word = r"(?:[\w’'-]+\s)??"
+    nouns, grounds = _any(_plural(table["nouns"])), _any(_plural(table["grounds"]))
+    told = [
+        rf"(?:{_any(table['occasion'])})\s?(?!(?:{_any(table['ends'])}))(?P<occasion>{determiners}\w)",
+        rf"(?P<whole>(?:{_any(table['whole'])})\s?{determiners}\w)",
+        rf"(?:{_any(table['in'])})\s?(?P<noun>{determiners}{word}(?:{nouns}|{grounds}))",
+        rf"(?:{_any(table['bare'])})\s(?P<bare>(?:{nouns}))",
+        rf"(?P<ground>(?:{_any(table['before'])})\s?{determiners}{word}(?:{grounds}))",
+    ]
+    speaking = rf"(?P<speaking>(?i:{_any(table['speaking'])})\s)?"
+    names = rf"{speaking}(?P<before>{_any([*table['at'], *table['on']])})\s?(?P<name>{_NAME})"
+    return Places(
+        told=re.compile(rf"(?<![\w’'-])(?:{'|'.join(told)})", re.IGNORECASE),
+        named=re.compile(rf"(?<![\w’'-])(?:{names})"),
+        channels=frozenset(table["on"]),
+        not_opening=frozenset(table["not_opening"]),
+        not_places=frozenset([*pack.words("outlet_words"), *table["not_places"]]),
+        ends=re.compile(rf"[,;:.!?()«»“”\"\n—–]|\s(?:{_any(table['ends'])})", re.IGNORECASE),
+        trailing=re.compile(rf"(?:\s(?:{_any(_leading(table))}))+\Z", re.IGNORECASE),
+    )
+
+
+class Candidate(NamedTuple):
+    """Where words lead to a venue: ``lead`` begins with the preposition, ``first`` are the venue's first words.
+
+    A ``bare`` name has to stand closer than an occasion; ``free`` says that it need not, for the words before it speak
+    of speaking (``S'exprimant à Bucarest``).
+    """
+
+    lead: Span
+    first: Span
+    bare: bool
+    free: bool
+
+
+class Venues:
+    """Finds the venues of the quotations of one article."""
+
+    def __init__(self, around: Surroundings, pack: LanguagePack) -> None:
+        self.around = around
+        self.stage = around.stage
+        self.places = places(pack)
+        self._seen: dict[tuple[int, frozenset[int]], list[Candidate]] = {}
+
+    def venue(self, quotation: Quotation, number: int, dates: Sequence[Span]) -> Span | None:
+        """The words for where it was said, the preposition left out; None where none stands by cue or source.
+
+        ``dates`` are the temporal expressions of the sentence, which part nothing and end a venue.
+        """
+        if not quotation.cue:
+            return None
+        sentence, voice = self.around.sentence(quotation), self.around.voice(quotation, number)
+        scored = []
+        for candidate in self._candidates(sentence, voice):
+            if any(span.overlaps(candidate.first) for span in quotation.cue + quotation.source):
+                continue
+            whole = candidate.first if candidate.bare else self._ended(quotation, candidate.first, dates)
+            if any(date.overlaps(whole) and date.start <= whole.start for date in dates):
+                continue
+            distance = self._distance(quotation, candidate, whole, (voice, dates))
+            if distance <= (_NEAR if candidate.bare else _FAR):
+                scored.append((distance, whole.start, whole))
+        return min(scored)[2] if scored else None
+
+    def _candidates(self, sentence: int, voice: frozenset[int]) -> list[Candidate]:
+        key = (sentence, voice)
+        if key not in self._seen:
+            self._seen[key] = list(self._scanned(sentence, voice))
+        return self._seen[key]
+
+    def _scanned(self, sentence: int, voice: frozenset[int]) -> Iterator[Candidate]:
+        span = self.stage.sentences[sentence].span
+        words = self.around.told(span, voice)
+        for match in self.places.told.finditer(words):
+            start = match.start(match.lastgroup or 0)
+            end = span.start + match.end()
+            yield Candidate(Span(span.start + match.start(), end), Span(span.start + start, end), False, False)
+        for match in self.places.named.finditer(words):
+            named = Span(span.start + match.start("name"), span.start + match.end("name"))
+            if self._somewhere(named, sentence, match.group("before")):
+                free = match.group("speaking") is not None
+                bare = match.group("before").casefold() not in self.places.channels
+                yield Candidate(Span(span.start + match.start(), named.end), named, bare, free)
+
+    def _somewhere(self, named: Span, sentence: int, before: str) -> bool:
+        """Whether a bare name is a place or a channel, not somebody: ``à Paris``, ``sur BFM TV``, not ``à Reuters``."""
+        key = plain(named.of(self.stage.text))
+        kind = self.stage.lexicon.metonyms.get(key)
+        for mention in self.stage.of_sentence(sentence):
+            if mention.span.overlaps(named) and (mention.kind is ActorKind.PERSON or mention.phrase is not None):
+                return False
+        if before.casefold() in self.places.channels:
+            return kind != "place"
+        if kind is not None:
+            return kind == "place"
+        inner = any(letter.isupper() for word in named.of(self.stage.text).split() for letter in _LETTERS.sub("", word)[1:])
+        return not (inner or self.places.not_places.intersection(key.split()))
+
+    def _ended(self, quotation: Quotation, first: Span, dates: Sequence[Span]) -> Span:
+        """The venue to the end of its phrase: the next mark, clause, date or part of the quotation."""
+        text = self.stage.text
+        stop = self.places.ends.search(text, first.end)
+        end = stop.start() if stop is not None else len(text)
+        parts = (*quotation.cue, *quotation.source, *quotation.content, *dates)
+        end = min([end, *(part.start for part in parts if part.start >= first.end)])
+        words = list(_WORDS.finditer(text, first.start, end))[:_LONGEST]
+        end = max(first.end, words[-1].end()) if words else first.end
+        trailing = self.places.trailing.search(text[first.end : end])
+        return Span(first.start, first.end + trailing.start() if trailing else end)
+
+    def _distance(
+        self, quotation: Quotation, candidate: Candidate, whole: Span, seen: tuple[frozenset[int], Sequence[Span]]
+    ) -> int:
+        """How many words but dates part a venue from the cue; from the source, unless it is a bare name; 2 for one
+        that opens the sentence."""
+        voice, dates = seen
+        place = Span(candidate.lead.start, whole.end)
+        spans = quotation.cue if candidate.bare else quotation.cue + quotation.source
+        gaps = [
+            self._apart(span, place, voice, dates)
+            for span in spans
+            if not candidate.bare or place.start > span.start or self.around.apart(place, span, voice) == 0
+        ]
+        first = min(span.start for span in quotation.cue + quotation.source)
+        if not voice and place.end <= first:
+            start = self.stage.sentences[self.around.sentence(quotation)].span.start
+            before = Span(candidate.lead.start, candidate.first.start).of(self.stage.text).strip().casefold()
+            closed = self.stage.text.startswith(",", place.end) and before not in self.places.not_opening
+            closed = closed or candidate.free or not candidate.bare
+            if closed and self.around.apart(Span(start, start), place, voice) <= (0 if candidate.bare else _OPENING):
+                gaps.append(2)
+        return min(gaps, default=_FAR + 1)
+
+    def _apart(self, one: Span, other: Span, voice: frozenset[int], dates: Sequence[Span]) -> int:
+        left, right = sorted((one, other))
+        words = sum(
+            len(date.of(self.stage.text).split())
+            for date in dates
+            if left.end <= date.start and date.end <= right.start
+        )
+        return self.around.apart(one, other, voice) - words
+
+
+def _plural(nouns: Iterable[str]) -> list[str]:
+    return [form for noun in nouns for form in (noun, f"{noun}s")]
+
+
+def _any(words: Iterable[str]) -> str:
+    """Any of the words, the longest first, whole unless they end in an apostrophe."""
+    whole = (f"{re.escape(word)}{'' if word.endswith(_APOSTROPHE) else _EDGE}" for word in words)
+    return "|".join(each.replace(_APOSTROPHE, "['’]") for each in sorted(whole, key=len, reverse=True))
+
+
+def _leading(table: Mapping[str, Any]) -> set[str]:
+    """Words that lead to others, and so end no phrase."""
+    single = {phrase.split()[-1] for key in ("occasion", "in", "bare", "before") for phrase in table[key]}
+    return single | set(table["determiners"]) | set(table["linking"])
+
+
+_APOSTROPHE = "'"
+_EDGE = r"(?!\w)"
+
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s(?:[A-ZÀ-ÖØ-Þ0-9][\w’'-]*|(?:de|du|la|le|of|the)\s[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
+_LETTERS = re.compile(r".*[-’']")
+_WORDS = re.compile(r"\S+")
+_FAR = 4
+_NEAR = 2
+_OPENING = 3
+_LONGEST = 12
