@@ -5,6 +5,7 @@ What is right, and when nothing is, says ``docs/said_on.md``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from selon.languages.pack import LanguagePack
@@ -91,8 +92,8 @@ class Dates:
         return last.when.first is not None and last.passage == passage and sentence - last.sentence <= _REACH
 
     def _attached(self, occasion: Occasion, sentence: int, voice: frozenset[int]) -> Expression | None:
-        text, quotation = self.article.text, occasion.quotation
-        ahead = any(self.grammar.future.search(span.of(text)) for span in quotation.cue)
+        quotation = occasion.quotation
+        ahead = any(self.grammar.future.search(span.of(self.article.text)) for span in quotation.cue)
         scored = []
         for expression in self.expressions(sentence):
             place = expression.span
@@ -101,11 +102,23 @@ class Dates:
             distance = self._distance(occasion, expression, sentence, voice)
             if distance > (_NEAR if expression.means.startswith("named") else _FAR):
                 continue
-            before = text[max(0, place.start - _LOOK_BACK) : place.start]
-            if distance and self.grammar.not_after.search(before):
+            if distance and self._of_something_else(occasion, place):
                 continue
             scored.append((distance, place.start, expression))
         return min(scored, key=lambda item: item[:2])[2] if scored else None
+
+    def _of_something_else(self, occasion: Occasion, place: Span) -> bool:
+        """Whether the words around an expression tie it to another event, or make it the dateline of the article."""
+        text, quotation = self.article.text, occasion.quotation
+        if _DATELINE.match(text, place.end):
+            return True
+        parts = (*quotation.cue, *quotation.source, *([occasion.venue] if occasion.venue else []))
+        start = max([0, place.start - _LOOK_BACK, *(part.end for part in parts if part.end <= place.start)])
+        before = text[start : place.start]
+        if self.grammar.not_after.search(before):
+            return True
+        another = self.grammar.of_another.search(before)
+        return another is not None and another["before"].strip().casefold() not in self.stage.lexicon.empty
 
     def _distance(self, occasion: Occasion, expression: Expression, sentence: int, voice: frozenset[int]) -> int:
         """How many words part an expression from the cue or source; one that opens the sentence counts as near.
@@ -122,9 +135,16 @@ class Dates:
         if venue is not None and self._of_venue(venue, place, voice):
             return 0
         start = self.stage.starts[sentence]
-        opening = self.around.apart(Span(start, start), place, voice)
+        opening = self.around.told(Span(start, max(start, place.start)), voice)
+        opens = not voice and (not opening.strip() or self._opens(opening, expression))
         gaps = [self.around.apart(span, place, voice) for span in quotation.cue + quotation.source]
-        return max(1, min([*gaps, 2 if opening <= _OPENING and not voice else _FAR + 1]))
+        return max(1, min([*gaps, 2 if opens else _FAR + 1]))
+
+    def _opens(self, before: str, expression: Expression) -> bool:
+        """Whether an expression behind a few words still dates the whole sentence: ``S'exprimant mardi``, ``Mais hier``."""
+        if self.grammar.speaking.match(before):
+            return True
+        return not expression.means.startswith("named") and len(before.split()) <= _OPENING
 
     def _of_source(self, occasion: Occasion, before: Span, expression: Expression) -> int:
         if occasion.figure is None or occasion.figure.kind is ActorKind.PERSON:
@@ -153,10 +173,12 @@ class Dates:
         return When()
 
 
+# « PARIS, 3 juin (AFP) — Un drone … »: when it was written, not when it was said.
+_DATELINE = re.compile(r"\s*(?:\([^()]*\)\s*)?[–—-]\s|\.\s?[–—-]")
 _REACH = 2
 _LOOK_BACK = 20
 _FAR = 4
 _NEAR = 2
-_OPENING = 6
+_OPENING = 2
 _ANCHOR = 2
 _HEAD = 3

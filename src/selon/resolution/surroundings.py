@@ -23,6 +23,7 @@ class Surroundings:
     def __init__(self, stage: Scene, quotations: Sequence[Quotation]) -> None:
         self.stage = stage
         self.text = stage.text
+        self._quotations = quotations
         pieces = sorted((span, number) for number, each in enumerate(quotations) for span in each.content)
         self._pieces = pieces
         self._starts = [span.start for span, _ in pieces]
@@ -43,11 +44,18 @@ class Surroundings:
         return self.within(spans[0]) - {number} if spans else frozenset()
 
     def told(self, stretch: Span, voice: frozenset[int]) -> str:
-        """The words of the stretch, with blanks for the contents that the voice is not within."""
+        """The words of the stretch, with blanks for the contents that the voice is not within.
+
+        So are cue and source of those that it is within: of ``En 2021, a-t-elle rappelé, il l'avait assurée que …`` the
+        words between two commas are not in the voice that tells of 2021.
+        """
+        blanks = [span for span, number in self._reaching(stretch) if number not in voice]
+        for number in voice:
+            blanks += [*self._quotations[number].cue, *self._quotations[number].source]
         words = list(stretch.of(self.text))
-        for span, number in self._reaching(stretch):
-            if number not in voice:
-                start, end = max(span.start, stretch.start) - stretch.start, min(span.end, stretch.end) - stretch.start
+        for span in blanks:
+            start, end = max(span.start, stretch.start) - stretch.start, min(span.end, stretch.end) - stretch.start
+            if start < end:
                 words[start:end] = " " * (end - start)
         return "".join(words)
 
@@ -69,4 +77,4 @@ class Surroundings:
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # A comma parts two clauses: « en 2014, bien que des experts doutent » says nothing of the experts' date.
-_BREAK = re.compile(r"\w\s*[,;:]\s+\w")
+_BREAK = re.compile(r"(?:\w|^)\s*[,;:]\s+\w")

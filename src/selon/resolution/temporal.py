@@ -48,7 +48,9 @@ class Grammar:
     trigger: re.Pattern[str]
     numbers: Mapping[str, int]
     not_after: re.Pattern[str]
+    of_another: re.Pattern[str]
     future: re.Pattern[str]
+    speaking: re.Pattern[str]
 
 
 @cache
@@ -57,7 +59,6 @@ def grammar(pack: LanguagePack) -> Grammar:
     table = pack.table("dates")
     words, attachment = table["words"], table["attachment"]
     slots = _slots(words)
-    endings = "".join(rf"|\w+{ending}" for ending in attachment["not_after_endings"])
     rules = tuple(
         (
             re.compile(rf"\b(?:{_filled(rule['pattern'], slots)})(?!\w)", re.IGNORECASE),
@@ -77,8 +78,10 @@ def grammar(pack: LanguagePack) -> Grammar:
             "|".join(f"(?:{pattern.pattern})" for pattern in _unnamed(table["rules"], slots)), re.IGNORECASE
         ),
         numbers=numbers,
-        not_after=re.compile(rf"(?:^|[\s(])(?:{_any(attachment['not_after'])}{endings})\s?$", re.IGNORECASE),
+        not_after=re.compile(rf"(?:^|[\s(])(?:{_any(attachment['not_after'])})\s?$", re.IGNORECASE),
+        of_another=_of_another(attachment),
         future=re.compile(attachment["future"], re.IGNORECASE),
+        speaking=re.compile(rf"\s*(?:{_any(table['venue']['speaking'])})\b", re.IGNORECASE),
     )
 
 
@@ -217,6 +220,14 @@ def _shifted(anchor: When, days: int) -> When:
     if anchor.precision is not Precision.DAY or anchor.first is None:
         return When()
     return _one(anchor.first + timedelta(days=days))
+
+
+def _of_another(attachment: Mapping[str, Any]) -> re.Pattern[str]:
+    """A word for another event right before an expression, unless a determiner makes it a noun (``aux députés mardi``)."""
+    endings, still = "|".join(map(re.escape, attachment["not_after_endings"])), _any(attachment["still_after"])
+    return re.compile(
+        rf"(?P<before>(?:^|[^\s'’(]+[\s'’(]))(?!(?:{still})\s)\w*(?:{endings})\s?$", re.IGNORECASE
+    )
 
 
 def _slots(words: Mapping[str, Any]) -> dict[str, str]:
