@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -15,7 +15,6 @@ from selon.records import ActorKind, Form, Quotation
 from selon.resolution.cast import Cast
 from selon.resolution.lexicon import Lexicon
 from selon.resolution.mentions import Mention
-from selon.resolution.temporal import Grammar, expressions
 
 
 @dataclass(frozen=True)
@@ -48,22 +47,24 @@ def address(pack: LanguagePack) -> Address:
     )
 
 
-def addressee(quotation: Quotation, venue: Span | None, cast: Cast, rules: tuple[Address, Grammar]) -> str:
+def addressee(
+    quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Span], venue: Span | None = None
+) -> str:
     """The words for whoever was spoken to, without the preposition; "" where none stands right behind the cue.
 
-    Where it is not said otherwise, it is whom the occasion was for: ``un discours devant le Parlement``.
+    ``dates`` are the temporal expressions of the sentence, which part nothing. Where it is not said otherwise, it is
+    whom the occasion was for: ``un discours devant le Parlement``.
     """
     if not quotation.cue:
         return ""
-    words, grammar = rules
     return (
-        _behind_preposition(quotation, cast, words, grammar)
-        or _object(quotation, cast, words, grammar)
+        _behind_preposition(quotation, cast, words, dates)
+        or _object(quotation, cast, words, dates)
         or _at_venue(venue, cast, words)
     )
 
 
-def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, rules: Grammar) -> str:
+def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Span]) -> str:
     text, lexicon = cast.stage.text, cast.stage.lexicon
     cue = quotation.cue[-1]
     taken = quotation.content + quotation.source
@@ -71,7 +72,7 @@ def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, rules:
         span = mention.span
         if any(span.overlaps(other) for other in taken):
             continue
-        between = _without_dates(text, Span(cue.end, span.start), rules)
+        between = _without_dates(text, Span(cue.end, span.start), dates)
         if _STOP.search(between) or _place(text, mention, lexicon):
             continue
         if words.prepositions.search(between) and len(between.split()) <= _WORDS:
@@ -79,12 +80,12 @@ def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, rules:
     return ""
 
 
-def _object(quotation: Quotation, cast: Cast, words: Address, rules: Grammar) -> str:
+def _object(quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Span]) -> str:
     """The object of a verb of telling or ordering: ``told reporters that``, ``appelle la population à``."""
     text, cue = cast.stage.text, quotation.cue[-1]
     ends = [span.start for span in quotation.content + quotation.source if span.start >= cue.end]
     end = min([*ends, cue.end + _REACH])
-    told = _without_dates(text, Span(cue.end, end), rules)
+    told = _without_dates(text, Span(cue.end, end), dates)
     stop = _STOP.search(told)
     told = told[: stop.start()] if stop else told
     closed = words.closing.search(told) if end in ends else None
@@ -134,11 +135,13 @@ def _place(text: str, mention: Mention, lexicon: Lexicon) -> bool:
     return not mention.span.of(text)[:2].isupper()
 
 
-def _without_dates(text: str, stretch: Span, rules: Grammar) -> str:
-    words = stretch.of(text)
-    for expression in reversed(list(expressions(words, rules))):
-        words = words[: expression.span.start] + words[expression.span.end :]
-    return words
+def _without_dates(text: str, stretch: Span, dates: Sequence[Span]) -> str:
+    pieces, at = [], stretch.start
+    for date in dates:
+        if stretch.start <= date.start and date.end <= stretch.end:
+            pieces.append(text[at : date.start])
+            at = date.end
+    return "".join([*pieces, text[at : stretch.end]])
 
 
 def _any(words: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
-from selon.records import ActorKind, Article, Precision, Quotation, When
+from selon.records import ActorKind, Article, Kind, Precision, Quotation, When
 from selon.resolution.cast import Figure
 from selon.resolution.surroundings import Surroundings
 from selon.resolution.temporal import Expression, expressions, grammar, resolved
@@ -28,12 +28,16 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """When a quotation was said, and whose and where it is, for the next one to go on from."""
+    """When a quotation was said, whose and where it is, for the next one to go on from.
+
+    ``carried`` counts the passages since the words that say when.
+    """
 
     when: When
     occasion: Occasion
     sentence: int
     passage: int
+    carried: int
 
 
 class Dates:
@@ -53,14 +57,15 @@ class Dates:
         passage = self.stage.sentences[sentence].passage
         voice = self.around.voice(occasion.quotation, occasion.number)
         best = self._attached(occasion, sentence, voice)
-        when = When()
+        when, carried = When(), 0
         if best is not None:
             when = self._resolved(best, sentence, voice)
         elif self._goes_on(occasion, sentence, passage):
             assert self._last is not None
             when = self._last.when
+            carried = self._last.carried + (passage != self._last.passage)
         if not voice:
-            self._last = Dated(when, occasion, sentence, passage)
+            self._last = Dated(when, occasion, sentence, passage, carried)
         return when
 
     def expressions(self, sentence: int) -> list[Expression]:
@@ -86,10 +91,24 @@ class Dates:
         return replace(when, evidence=best.span.of(self.article.text))
 
     def _goes_on(self, occasion: Occasion, sentence: int, passage: int) -> bool:
+        """Whether it is the same turn: the speaker of the quotation before goes on, in the paragraph or the next.
+
+        Into the next one (twice at most) only with a pronoun or in direct speech, from words with a source, and not to
+        another occasion.
+        """
         last = self._last
         if last is None or occasion.figure is None or last.occasion.figure is not occasion.figure:
             return False
-        return last.when.first is not None and last.passage == passage and sentence - last.sentence <= _REACH
+        if last.when.first is None:
+            return False
+        if last.passage == passage:
+            return sentence - last.sentence <= _REACH
+        new = occasion.venue is not None or not last.occasion.quotation.source
+        if new or last.passage != passage - 1 or last.carried >= _CARRIED:
+            return False
+        source = [span.of(self.article.text).casefold() for span in occasion.quotation.source]
+        pronoun = all(word in self.stage.lexicon.pronouns for word in source)
+        return pronoun or occasion.quotation.kind is Kind.DIRECT
 
     def _attached(self, occasion: Occasion, sentence: int, voice: frozenset[int]) -> Expression | None:
         quotation = occasion.quotation
@@ -176,6 +195,7 @@ class Dates:
 # « PARIS, 3 juin (AFP) — Un drone … »: when it was written, not when it was said.
 _DATELINE = re.compile(r"\s*(?:\([^()]*\)\s*)?[–—-]\s|\.\s?[–—-]")
 _REACH = 2
+_CARRIED = 2
 _LOOK_BACK = 20
 _FAR = 4
 _NEAR = 2

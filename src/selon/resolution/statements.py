@@ -14,7 +14,6 @@ from selon.resolution.decisions import Decision
 from selon.resolution.mentions import scene
 from selon.resolution.speakers import Speakers
 from selon.resolution.surroundings import Surroundings
-from selon.resolution.temporal import grammar
 from selon.resolution.venues import Venues
 
 
@@ -31,14 +30,14 @@ def resolve(
     stage = scene(article, passages, pack)
     speakers = Speakers(stage, quotations, pack)
     decisions = speakers.settle()
-    around, rules = Surroundings(stage, quotations), (address(pack), grammar(pack))
+    around, words = Surroundings(stage, quotations), address(pack)
     dates, venues = Dates(article, around, pack), Venues(around, pack)
     told = []
     for number, (quotation, decision) in enumerate(zip(quotations, decisions, strict=True)):
         days = [each.span for each in dates.expressions(around.sentence(quotation)) if not each.inside]
         venue = venues.venue(quotation, number, days)
         when = dates.date(Occasion(quotation, number, decision.figure, venue))
-        told.append(Telling(when, addressee(quotation, venue, speakers.cast, rules), venue))
+        told.append(Telling(when, addressee(quotation, speakers.cast, words, days, venue), venue))
     return tuple(
         _statement(article.text, quotation, decision, telling)
         for quotation, decision, telling in zip(quotations, decisions, told, strict=True)

@@ -52,12 +52,15 @@ class Surroundings:
         blanks = [span for span, number in self._reaching(stretch) if number not in voice]
         for number in voice:
             blanks += [*self._quotations[number].cue, *self._quotations[number].source]
-        words = list(stretch.of(self.text))
-        for span in blanks:
-            start, end = max(span.start, stretch.start) - stretch.start, min(span.end, stretch.end) - stretch.start
+        if not blanks:
+            return stretch.of(self.text)
+        pieces, at = [], stretch.start
+        for span in sorted(blanks):
+            start, end = max(span.start, at), min(span.end, stretch.end)
             if start < end:
-                words[start:end] = " " * (end - start)
-        return "".join(words)
+                pieces += [self.text[at:start], " " * (end - start)]
+                at = end
+        return "".join([*pieces, self.text[at : stretch.end]])
 
     def apart(self, one: Span, other: Span, voice: frozenset[int]) -> int:
         """How many words part two places; a mark between two clauses counts as two more, what others say as none."""

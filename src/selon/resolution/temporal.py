@@ -42,9 +42,11 @@ class Expression:
 
 @dataclass(frozen=True)
 class Grammar:
-    """The rules of one language, compiled: one pattern finds the places worth a look, then each rule is tried there."""
+    """The rules of one language, compiled: in a text with any of the keys one pattern finds the places worth a look, then
+    each rule is tried there."""
 
     rules: tuple[tuple[re.Pattern[str], str, int, bool], ...]
+    keys: tuple[str, ...]
     trigger: re.Pattern[str]
     numbers: Mapping[str, int]
     not_after: re.Pattern[str]
@@ -74,6 +76,7 @@ def grammar(pack: LanguagePack) -> Grammar:
     numbers |= {word.lower(): at for at, word in enumerate(words["seasons"])}
     return Grammar(
         rules=rules,
+        keys=tuple(word.lower() for kind in ("weekdays", "months", "keys") for word in words[kind]),
         trigger=re.compile(
             "|".join(f"(?:{pattern.pattern})" for pattern in _unnamed(table["rules"], slots)), re.IGNORECASE
         ),
@@ -87,6 +90,9 @@ def grammar(pack: LanguagePack) -> Grammar:
 
 def expressions(text: str, rules: Grammar) -> Iterator[Expression]:
     """The temporal expressions of ``text``, in order, not overlapping; the longest reading of each place."""
+    low = text.lower()
+    if not any(key in low for key in rules.keys):
+        return
     at = 0
     while (match := rules.trigger.search(text, at)) is not None:
         readings = [

@@ -17,13 +17,17 @@ from selon.resolution.surroundings import Surroundings
 
 @dataclass(frozen=True)
 class Places:
-    """The words of one language that lead to a venue, compiled; each pattern has the venue's first words as a group."""
+    """The words of one language that lead to a venue, compiled.
 
-    told: re.Pattern[str]
-    named: re.Pattern[str]
-    channels: frozenset[str]
+    ``leads`` are the prepositions, ``kinds`` says of each what may follow it, ``follows`` has a pattern for each kind.
+    """
+
+    leads: re.Pattern[str]
+    kinds: Mapping[str, tuple[str, ...]]
+    follows: Mapping[str, re.Pattern[str]]
     not_opening: frozenset[str]
     not_places: frozenset[str]
+    speaking: re.Pattern[str]
     ends: re.Pattern[str]
     trailing: re.Pattern[str]
 
@@ -32,25 +36,29 @@ class Places:
 def places(pack: LanguagePack) -> Places:
     """The venue grammar of a pack, made once."""
     table: Mapping[str, Any] = pack.table("dates")["venue"]
+    kinds: dict[str, tuple[str, ...]] = {}
+    for kind in _KINDS:
+        for lead in table[kind]:
+            kinds[lead] = (*kinds.get(lead, ()), kind)
     determiners = rf"(?:(?:{_any(table['determiners'])})[ \u00a0]?)?"
-    word = r"(?:[\w’'-]+\s)??"
     nouns, grounds = _any(_plural(table["nouns"])), _any(_plural(table["grounds"]))
-    told = [
-        rf"(?:{_any(table['occasion'])})\s?(?!(?:{_any(table['ends'])}))(?P<occasion>{determiners}\w)",
-        rf"(?P<whole>(?:{_any(table['whole'])})\s?{determiners}\w)",
-        rf"(?:{_any(table['in'])})\s?(?P<noun>{determiners}{word}(?:{nouns}|{grounds}))",
-        rf"(?:{_any(table['bare'])})\s(?P<bare>(?:{nouns}))",
-        rf"(?P<ground>(?:{_any(table['before'])})\s?{determiners}{word}(?:{grounds}))",
-    ]
-    speaking = rf"(?P<speaking>(?i:{_any(table['speaking'])})\s)?"
-    names = rf"{speaking}(?P<before>{_any([*table['at'], *table['on']])})\s?(?P<name>{_NAME})"
+    word = r"(?:[\w’'-]+\s)??"
+    ends = _any(table["ends"])
+    follows = {
+        "occasion": rf"(?!(?:{ends})){determiners}\w",
+        "whole": rf"{determiners}\w",
+        "in": rf"{determiners}{word}(?:{nouns}|{grounds})",
+        "bare": rf"(?:{nouns})",
+        "before": rf"{determiners}{word}(?:{grounds})",
+    }
     return Places(
-        told=re.compile(rf"(?<![\w’'-])(?:{'|'.join(told)})", re.IGNORECASE),
-        named=re.compile(rf"(?<![\w’'-])(?:{names})"),
-        channels=frozenset(table["on"]),
+        leads=re.compile(_any(kinds)),
+        kinds=kinds,
+        follows={kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in follows.items()},
         not_opening=frozenset(table["not_opening"]),
         not_places=frozenset([*pack.words("outlet_words"), *table["not_places"]]),
-        ends=re.compile(rf"[,;:.!?()«»“”\"\n—–]|\s(?:{_any(table['ends'])})", re.IGNORECASE),
+        speaking=re.compile(rf"(?:{_any(table['speaking'])})\s*$", re.IGNORECASE),
+        ends=re.compile(rf"[,;:.!?()«»“”\"\n—–]|\s(?:{ends})", re.IGNORECASE),
         trailing=re.compile(rf"(?:\s(?:{_any(_leading(table))}))+\Z", re.IGNORECASE),
     )
 
@@ -106,28 +114,34 @@ class Venues:
     def _scanned(self, sentence: int, voice: frozenset[int]) -> Iterator[Candidate]:
         span = self.stage.sentences[sentence].span
         words = self.around.told(span, voice)
-        for match in self.places.told.finditer(words):
-            start = match.start(match.lastgroup or 0)
-            end = span.start + match.end()
-            yield Candidate(Span(span.start + match.start(), end), Span(span.start + start, end), False, False)
-        for match in self.places.named.finditer(words):
-            named = Span(span.start + match.start("name"), span.start + match.end("name"))
-            if self._somewhere(named, sentence, match.group("before")):
-                free = match.group("speaking") is not None
-                bare = match.group("before").casefold() not in self.places.channels
-                yield Candidate(Span(span.start + match.start(), named.end), named, bare, free)
+        low = words.lower()
+        for lead in self.places.leads.finditer(low if len(low) == len(words) else words):
+            start = lead.start()
+            if start and (words[start - 1].isalnum() or words[start - 1] in _JOINTS):
+                continue
+            first = lead.end() + words.startswith((" ", "\u00a0"), lead.end())
+            for kind in self.places.kinds[lead.group().replace("’", _APOSTROPHE)]:
+                found = (_NAME if kind in _NAMED else self.places.follows[kind]).match(words, first)
+                if found is None:
+                    continue
+                venue = Span(span.start + (start if kind in _KEPT else first), span.start + found.end())
+                if kind not in _NAMED or self._somewhere(venue, sentence, kind):
+                    free = self.places.speaking.search(words, max(0, start - _REACH), start) if kind == "at" else None
+                    begins = span.start + (free.start() if free else start)
+                    yield Candidate(Span(begins, venue.end), venue, kind == "at", free is not None)
+                    break
 
-    def _somewhere(self, named: Span, sentence: int, before: str) -> bool:
+    def _somewhere(self, named: Span, sentence: int, kind: str) -> bool:
         """Whether a bare name is a place or a channel, not somebody: ``à Paris``, ``sur BFM TV``, not ``à Reuters``."""
         key = plain(named.of(self.stage.text))
-        kind = self.stage.lexicon.metonyms.get(key)
+        known = self.stage.lexicon.metonyms.get(key)
         for mention in self.stage.of_sentence(sentence):
             if mention.span.overlaps(named) and (mention.kind is ActorKind.PERSON or mention.phrase is not None):
                 return False
-        if before.casefold() in self.places.channels:
-            return kind != "place"
-        if kind is not None:
-            return kind == "place"
+        if kind == "on":
+            return known != "place"
+        if known is not None:
+            return known == "place"
         inner = any(letter.isupper() for word in named.of(self.stage.text).split() for letter in _LETTERS.sub("", word)[1:])
         return not (inner or self.places.not_places.intersection(key.split()))
 
@@ -196,7 +210,14 @@ _APOSTROPHE = "'"
 _EDGE = r"(?!\w)"
 
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s(?:[A-ZÀ-ÖØ-Þ0-9][\w’'-]*|(?:de|du|la|le|of|the)\s[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
+_NAME = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s(?:[A-ZÀ-ÖØ-Þ0-9][\w’'-]*|(?:de|du|la|le|of|the)\s[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
+)
+_KINDS = ("occasion", "whole", "in", "bare", "before", "on", "at")
+_NAMED = ("on", "at")
+_KEPT = ("whole", "before")
+_JOINTS = "’'-"
+_REACH = 30
 _LETTERS = re.compile(r".*[-’']")
 _WORDS = re.compile(r"\S+")
 _FAR = 4
