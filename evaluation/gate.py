@@ -4,7 +4,8 @@
 
 Exit codes: 0 every figure holds its floor, 1 it does not (or the data changed, or an update would lower a floor),
 2 wrong usage. Figures are F1 end to end, from plain text files to resolved speakers, and the accuracy of the speakers
-when the annotated quotations are given, and, of a sample, whether selon says when, where and to whom. A figure may lie under its floor by ``baseline.TOLERANCE``.
+when the annotated quotations are given; of a sample, whether selon says when, where and to whom. A figure may lie under
+its floor by ``baseline.TOLERANCE``.
 """
 
 from __future__ import annotations

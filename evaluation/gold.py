@@ -51,7 +51,7 @@ def gold_sets(shared: Path = SHARED, bundled: Path = BUNDLED) -> list[GoldSet]:
 
 
 def drawn_from(name: str, shared: Path = SHARED) -> list[Article]:
-    """The annotated articles of one set of ``shared`` by name, with their texts, by id: ``S5 fr``, ``S0-S4``, ``seeds``.
+    """The annotated articles of one set of ``shared`` with their texts, by id. Names: ``S5 fr``, ``S0-S4``, ``seeds``.
 
     Raises GoldError when a file is missing or damaged.
     """

@@ -4,8 +4,9 @@
 
 A quotation is *timely* where its sentences or the two before name a day, a month, a year or the like outside of what is
 said; *placed* where they name an occasion, a medium or a listener; else *plain*; *near* and *close*, whichever it is
-else, where a word of time stands within 60 or 20 characters of cue or source. From each set a fixed number of each is drawn, seed 4, no
-more than three an article (five, then seven with those); every second article in the order drawn is held back for the report.
+else, where a word of time stands within 60 or 20 characters of cue or source. From each set a fixed number of each is
+drawn, seed 4, no more than three an article (five, then seven with those); every second article in the order drawn is
+held back for the report.
 These words only choose what a person reads; they are no part of selon.
 """
 

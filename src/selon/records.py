@@ -226,7 +226,7 @@ class Statement:
     ``who`` is None when the speaker is unknown. ``source``, ``cue`` and ``content`` are the words at the quotation's
     spans (pieces joined by ``" […] "``), kept so that a line can be read without its article.
     ``addressee`` and ``venue`` are the article's words for whom it was said to and where, in what or on what occasion;
-    empty where the article does not say. What ``said_on`` means is in docs/said_on.md.
+    empty where the article does not say. What ``said_on`` is, and when it is unknown: docs/ledger.md.
     """
 
     id: str

@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from selon.languages.pack import load_pack
 from selon.records import Precision, When
@@ -43,6 +45,28 @@ def said(opening: str, published: When = THURSDAY, language: str = "fr") -> str:
         ("À la veille d'un sommet,", "unknown"),
         ("Avant mardi,", "unknown"),
         ("La semaine prochaine,", "unknown"),
+        ("Jeudi 6,", "2022-10-06"),
+        ("Vendredi 30,", "2022-09-30"),
+        ("Dans la soirée de lundi,", "2022-10-10"),
+        ("Il y a deux semaines,", "2022-09-26/2022-10-02"),
+        ("Il y a trois mois,", "2022-07"),
+        ("Il y a dix ans,", "2012"),
+        ("La nuit dernière,", "2022-10-12/2022-10-13"),
+        ("L'été dernier,", "2022-06-01/2022-08-31"),
+        ("L'hiver dernier,", "2021-12-01/2022-02-28"),
+        ("Cet automne,", "2022-09-01/2022-10-13"),
+        ("En 2019,", "2019"),
+        ("En 2022,", "2022-01-01/2022-10-13"),
+        ("En octobre,", "2022-10-01/2022-10-13"),
+        ("Cette année,", "2022-01-01/2022-10-13"),
+        ("Ce matin-là,", "unknown"),
+        ("PARIS, 3 octobre (AFP) —", "unknown"),
+        ("Construite en 1911, la mairie tient bon et", "unknown"),
+        ("Arrivé mardi,", "unknown"),
+        ("Interrogé mardi,", "2022-10-11"),
+        ("Dans un entretien publié mardi,", "2022-10-11"),
+        ("Lors de la conférence de presse de mardi,", "2022-10-11"),
+        ("Tout était connu le 3 octobre, et", "unknown"),
     ],
 )
 def test_french(words: str, day: str) -> None:
@@ -60,6 +84,13 @@ def test_french(words: str, day: str) -> None:
         ("Two days ago", "2022-10-11"),
         ("In September", "2022-09"),
         ("Last week", "2022-10-03/2022-10-09"),
+        ("Two weeks ago", "2022-09-26/2022-10-02"),
+        ("Last spring", "2022-03-01/2022-05-31"),
+        ("Earlier this year,", "2022-01-01/2022-10-13"),
+        ("Last night", "2022-10-12/2022-10-13"),
+        ("Built in 1911, the hall stands and", "unknown"),
+        ("PARIS, Oct. 3 —", "unknown"),
+        ("Speaking on Tuesday,", "2022-10-11"),
     ],
 )
 def test_english(words: str, day: str) -> None:
@@ -129,3 +160,74 @@ def test_every_weekday_and_month_of_a_pack_is_read(language: str) -> None:
     for at, month in enumerate(words["months"], start=1):
         found = next(iter(expressions(f"x 5 {month} 2020 y", rules)))
         assert (found.part("day"), found.part("month"), found.part("year")) == (5, at, 2020)
+
+
+@pytest.mark.parametrize(
+    ("marked", "days"),
+    [
+        # the document's own date, not that of what it is about
+        ("<s>Un rapport de 2019</s> <c>conclut</c> que <q>tout va bien</q>.", ["2019"]),
+        ("<s>Un rapport de mars</s> <c>conclut</c> que <q>tout va bien</q>.", ["2022-03"]),
+        ("<s>Un rapport rendu public mercredi</s> <c>conclut</c> que <q>tout va bien</q>.", ["2022-10-12"]),
+        ("<s>Le maire élu en 2019</s> <c>conclut</c> que <q>tout va bien</q>.", ["unknown"]),
+        # somebody's words within another's have a day of their own
+        (
+            "<s>La maire</s> <c>dit</c> que <q>le préfet lui <c1>avait promis</c1>, en mai, <q1>de venir</q1></q>.",
+            ["unknown", "2022-05"],
+        ),
+        (
+            "Mardi, <s>la maire</s> <c>a dit</c> que <q><s1>le préfet</s1> <c1>promet</c1> de <q1>venir</q1></q>.",
+            ["2022-10-11", "unknown"],
+        ),
+        # the occasion
+        ("« <q>Tout va bien</q> », <c>a dit</c> <s>Jean Dupont</s> lors d'un point de presse lundi.", ["2022-10-10"]),
+        ("<s>Jean Dupont</s> <c>a écrit</c> aux députés mardi que <q>tout va bien</q>.", ["2022-10-11"]),
+    ],
+)
+def test_whose_date_it_is(marked: str, days: list[str]) -> None:
+    assert [str(told.said_on) for told in statements(marked, published=THURSDAY)] == days
+
+
+@pytest.mark.parametrize(
+    ("second", "day"),
+    [
+        ("« <q1>Rien ne presse</q1> », <c1>a ajouté</c1> <s1>Jean Dupont</s1>.", "2022-10-11"),
+        ("<s1>Il</s1> <c1>a ajouté</c1> que <q1>rien ne presse</q1>.", "2022-10-11"),
+        ("<s1>Jean Dupont</s1> <c1>doute</c1> que <q1>rien ne presse</q1>.", "unknown"),
+        ("Dans un communiqué, <s1>il</s1> <c1>a ajouté</c1> que <q1>rien ne presse</q1>.", "unknown"),
+        ("« <q1>Rien ne presse</q1> », <c1>a dit</c1> <s1>Claire Fontaine</s1>.", "unknown"),
+    ],
+)
+def test_a_turn_goes_on_in_the_next_paragraph(second: str, day: str) -> None:
+    told = statements(f"<s>Jean Dupont</s> <c>a dit</c> mardi que <q>tout va bien</q>.\n{second}", published=THURSDAY)
+    assert str(told[1].said_on) == day
+
+
+TELLING = (
+    "mardi le 3 octobre 2022 2031 en hier cette année la semaine dernière ce été il y a deux mois de du à Paris 31"
+)
+WORDS = st.sampled_from([*TELLING.split(), "décembre", "veille", "on", "Tuesday", "last", "ago", "in", "il y a"])
+
+
+@given(st.lists(WORDS, max_size=8), st.lists(WORDS, max_size=8), st.sampled_from(["fr", "en"]))
+def test_nothing_is_said_after_it_was_published(before: list[str], behind: list[str], language: str) -> None:
+    (told,) = statements(
+        f"{' '.join(before)} <s>Jean Dupont</s> <c>a dit</c> {' '.join(behind)} que <q>tout va bien</q>.",
+        language,
+        THURSDAY,
+    )
+    said = told.said_on
+    if said.first is not None and said.last is not None:
+        assert said.first <= said.last <= date(2022, 10, 13)
+        assert said.evidence
+    else:
+        assert said == When()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@given(st.data())
+def test_every_rule_of_a_pack_holds_a_key(language: str, data: st.DataObject) -> None:
+    rules = grammar(load_pack(language))
+    pattern, *_ = data.draw(st.sampled_from(rules.rules))
+    words = data.draw(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(max_codepoint=0xFF)))
+    assert any(key in " ".join(words.lower().split()) for key in rules.keys), pattern.pattern

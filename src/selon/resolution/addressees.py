@@ -105,10 +105,12 @@ def _somebody(named: str, mentions: Iterable[str], cast: Cast, words: Address) -
         return ""
     whole = " ".join(takewhile(lambda part: part.casefold() not in lexicon.prepositions, parts))
     for said in mentions:
-        before, found, after = named.partition(said)
+        before, found, _ = named.partition(said)
         if found and len(before.split()) <= 1 and said.casefold() not in words.nobody:
             return whole if len(whole) > len(before + said) and len(whole.split()) <= _WORDS + 1 else before + said
-    return named if len(parts) <= _WORDS and parts[0].casefold() in lexicon.plural_determiners else ""
+    plural = parts[0].casefold() in lexicon.plural_determiners
+    noun = lexicon.noun(whole.rpartition(" ")[2].casefold()) is not None
+    return whole if len(parts) <= _WORDS + 1 and (plural or noun) else ""
 
 
 def _at_venue(venue: Span | None, cast: Cast, words: Address) -> str:

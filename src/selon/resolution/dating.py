@@ -1,6 +1,6 @@
 """When an utterance was made: the temporal expression that goes with its cue, worked out from the article's date.
 
-What is right, and when nothing is, says ``docs/said_on.md``.
+What is right, and when nothing is: ``docs/ledger.md``.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Dates:
         return self._found[sentence]
 
     def _resolved(self, best: Expression, sentence: int, voice: frozenset[int]) -> When:
-        """The days that the expression means, without those after publication unless the words themselves look ahead."""
+        """The days that the expression means, without those after publication unless its words look ahead."""
         when = resolved(best, self.article.published, self._anchor(best, sentence, voice))
         if when.first is None or when.last is None:
             return When()
@@ -160,7 +160,7 @@ class Dates:
         return max(1, min([*gaps, 2 if opens else _FAR + 1]))
 
     def _opens(self, before: str, expression: Expression) -> bool:
-        """Whether an expression behind a few words still dates the whole sentence: ``S'exprimant mardi``, ``Mais hier``."""
+        """Whether an expression behind a few words still dates the sentence: ``S'exprimant mardi``, ``Mais hier``."""
         if self.grammar.speaking.match(before):
             return True
         return not expression.means.startswith("named") and len(before.split()) <= _OPENING

@@ -42,8 +42,10 @@ class Expression:
 
 @dataclass(frozen=True)
 class Grammar:
-    """The rules of one language, compiled: in a text with any of the keys one pattern finds the places worth a look, then
-    each rule is tried there."""
+    """The rules of one language, compiled.
+
+    In a text with any of the keys one pattern finds the places worth a look, then each rule is tried there.
+    """
 
     rules: tuple[tuple[re.Pattern[str], str, int, bool], ...]
     keys: tuple[str, ...]
@@ -90,7 +92,7 @@ def grammar(pack: LanguagePack) -> Grammar:
 
 def expressions(text: str, rules: Grammar) -> Iterator[Expression]:
     """The temporal expressions of ``text``, in order, not overlapping; the longest reading of each place."""
-    low = text.lower()
+    low = " ".join(text.lower().split())
     if not any(key in low for key in rules.keys):
         return
     at = 0
@@ -229,11 +231,9 @@ def _shifted(anchor: When, days: int) -> When:
 
 
 def _of_another(attachment: Mapping[str, Any]) -> re.Pattern[str]:
-    """A word for another event right before an expression, unless a determiner makes it a noun (``aux députés mardi``)."""
+    """A word for another event right before an expression; a determiner makes it a noun (``aux députés mardi``)."""
     endings, still = "|".join(map(re.escape, attachment["not_after_endings"])), _any(attachment["still_after"])
-    return re.compile(
-        rf"(?P<before>(?:^|[^\s'’(]+[\s'’(]))(?!(?:{still})\s)\w*(?:{endings})\s?$", re.IGNORECASE
-    )
+    return re.compile(rf"(?P<before>(?:^|[^\s'’(]+[\s'’(]))(?!(?:{still})\s)\w*(?:{endings})\s?$", re.IGNORECASE)
 
 
 def _slots(words: Mapping[str, Any]) -> dict[str, str]:

@@ -26,6 +26,7 @@ class Places:
     kinds: Mapping[str, tuple[str, ...]]
     follows: Mapping[str, re.Pattern[str]]
     not_opening: frozenset[str]
+    speaking_to: frozenset[str]
     not_places: frozenset[str]
     speaking: re.Pattern[str]
     ends: re.Pattern[str]
@@ -56,6 +57,7 @@ def places(pack: LanguagePack) -> Places:
         kinds=kinds,
         follows={kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in follows.items()},
         not_opening=frozenset(table["not_opening"]),
+        speaking_to=frozenset(pack.table("dates")["addressee"]["prepositions"]),
         not_places=frozenset([*pack.words("outlet_words"), *table["not_places"]]),
         speaking=re.compile(rf"(?:{_any(table['speaking'])})\s*$", re.IGNORECASE),
         ends=re.compile(rf"[,;:.!?()«»“”\"\n—–]|\s(?:{ends})", re.IGNORECASE),
@@ -125,24 +127,26 @@ class Venues:
                 if found is None:
                     continue
                 venue = Span(span.start + (start if kind in _KEPT else first), span.start + found.end())
-                if kind not in _NAMED or self._somewhere(venue, sentence, kind):
+                if kind not in _NAMED or self._somewhere(venue, sentence, kind, lead.group()):
                     free = self.places.speaking.search(words, max(0, start - _REACH), start) if kind == "at" else None
                     begins = span.start + (free.start() if free else start)
                     yield Candidate(Span(begins, venue.end), venue, kind == "at", free is not None)
                     break
 
-    def _somewhere(self, named: Span, sentence: int, kind: str) -> bool:
+    def _somewhere(self, named: Span, sentence: int, kind: str, lead: str) -> bool:
         """Whether a bare name is a place or a channel, not somebody: ``à Paris``, ``sur BFM TV``, not ``à Reuters``."""
         key = plain(named.of(self.stage.text))
         known = self.stage.lexicon.metonyms.get(key)
+        if known == "place" or (known is not None and lead in self.places.speaking_to):
+            return known == "place" and kind == "at"
         for mention in self.stage.of_sentence(sentence):
             if mention.span.overlaps(named) and (mention.kind is ActorKind.PERSON or mention.phrase is not None):
                 return False
         if kind == "on":
-            return known != "place"
-        if known is not None:
-            return known == "place"
-        inner = any(letter.isupper() for word in named.of(self.stage.text).split() for letter in _LETTERS.sub("", word)[1:])
+            return True
+        inner = any(
+            letter.isupper() for word in named.of(self.stage.text).split() for letter in _LETTERS.sub("", word)[1:]
+        )
         return not (inner or self.places.not_places.intersection(key.split()))
 
     def _ended(self, quotation: Quotation, first: Span, dates: Sequence[Span]) -> Span:
@@ -160,8 +164,10 @@ class Venues:
     def _distance(
         self, quotation: Quotation, candidate: Candidate, whole: Span, seen: tuple[frozenset[int], Sequence[Span]]
     ) -> int:
-        """How many words but dates part a venue from the cue; from the source, unless it is a bare name; 2 for one
-        that opens the sentence."""
+        """How many words but dates part a venue from the cue, and from the source, unless it is a bare name.
+
+        One that opens the sentence is two words away.
+        """
         voice, dates = seen
         place = Span(candidate.lead.start, whole.end)
         spans = quotation.cue if candidate.bare else quotation.cue + quotation.source
@@ -210,9 +216,7 @@ _APOSTROPHE = "'"
 _EDGE = r"(?!\w)"
 
 
-_NAME = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s(?:[A-ZÀ-ÖØ-Þ0-9][\w’'-]*|(?:de|du|la|le|of|the)\s[A-ZÀ-ÖØ-Þ][\w’'-]*))*"
-)
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s(?:[A-ZÀ-ÖØ-Þ0-9][\w’'-]*|(?:de|du|la|le|of|the)\s[A-ZÀ-ÖØ-Þ][\w’'-]*))*")
 _KINDS = ("occasion", "whole", "in", "bare", "before", "on", "at")
 _NAMED = ("on", "at")
 _KEPT = ("whole", "before")
