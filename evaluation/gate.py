@@ -103,7 +103,10 @@ def table(result: Result, floor: Figures | None) -> str:
             + ("       –" if held is None else f"{held:>8.4f}")
         )
     labels = recalls(result.comparisons.values()).items()
-    lines.append("  found: " + ", ".join(f"{label} {count.recall:.2f} of {count.wanted}" for label, count in labels))
+    if labels:
+        lines.append(
+            "  found: " + ", ".join(f"{label} {count.recall:.2f} of {count.wanted}" for label, count in labels)
+        )
     return "\n".join([*lines, ""])
 
 
