@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selon.attribution import attribute
 from selon.languages import load_pack
+from selon.matching.copies import MarkFound, Printed, find_copies, translation_marks
 from selon.offsets import Span
 from selon.reading import passages, read_document
 from selon.records import (
     Analysis,
     Article,
+    Copy,
     Document,
     Evidence,
     Form,
     Kind,
+    Passage,
     Quotation,
     SetAside,
     Statement,
@@ -45,6 +48,21 @@ def analyse_article(article: Article) -> Analysis:
 def statements(article: Article) -> Statements:
     """Who said what in an article, in text order; a notebook shows them in the article."""
     return Statements(analyse_article(article))
+
+
+def copies(analyses: Iterable[Analysis]) -> list[Copy]:
+    """Which of these articles were taken over from which, by the article that took, its best origin first."""
+    return find_copies([printed(each.article, each.passages) for each in analyses])
+
+
+def printed(article: Article, parts: Sequence[Passage]) -> Printed:
+    """An article with its sentences, as copies are found from it."""
+    return Printed(article, [sentence for part in parts for sentence in part.sentences])
+
+
+def marks_of_translation(article: Article) -> tuple[MarkFound, ...]:
+    """The marks that translation may have left in an article, in text order: weak signs, no verdict."""
+    return translation_marks(article.text, load_pack(article.language))
 
 
 def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> tuple[Statement, ...]:

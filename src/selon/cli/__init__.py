@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from selon.cli.articles import articles
+from selon.cli.copies import copies
 from selon.cli.export import export
 from selon.cli.failures import failures
 from selon.cli.fetch import fetch
@@ -20,6 +21,7 @@ from selon.cli.report import report
 from selon.cli.run import run
 from selon.cli.show import show
 from selon.cli.statements import statements
+from selon.cli.trace import trace
 from selon.errors import SelonError, UsageError
 
 EXIT_CODES = (
@@ -70,7 +72,7 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
     return patient
 
 
-for command in (run, statements, show, articles, failures, report, fetch, quotations, export, import_):
+for command in (run, statements, show, articles, failures, copies, trace, report, fetch, quotations, export, import_):
     app.command()(_until_reader_leaves(command))
 
 

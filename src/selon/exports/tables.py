@@ -84,6 +84,28 @@ ARTICLE_COLUMNS: Columns = {
 """An article a row, with how many statements it gave by kind, and how many of them have no known speaker."""
 
 
+COPY_COLUMNS: Columns = {
+    "id": "VARCHAR",
+    "kind": "VARCHAR",
+    "score": "DOUBLE",
+    "direction": "DOUBLE",
+    "derived": "VARCHAR",
+    "derived_outlet": "VARCHAR",
+    "derived_published": "DATE",
+    "derived_title": "VARCHAR",
+    "origin": "VARCHAR",
+    "origin_outlet": "VARCHAR",
+    "origin_published": "DATE",
+    "origin_title": "VARCHAR",
+    "wire": "VARCHAR",
+    "through": "VARCHAR",
+    "passages": f"STRUCT(derived {_SPAN}, origin {_SPAN}, likeness DOUBLE)[]",
+    "evidence": _EVIDENCE,
+    "earliest": _EVIDENCE,
+}
+"""A copy a row, with what is known of the article that took and of the one it was taken from."""
+
+
 class Format(StrEnum):
     """The ways a table can be written."""
 

@@ -170,6 +170,12 @@ class Ledger:
                 str(error), where="sql", next="the tables and columns are listed in docs/ledger.md"
             ) from error
 
+    def stream(self, query: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a question, so many at a time, for what does not fit into memory."""
+        answer = self._views.execute(query)
+        while rows := answer.fetchmany(size):
+            yield rows
+
     def df(self, query: str = "SELECT * FROM statements") -> Any:  # noqa: ANN401
         """The answer as a pandas DataFrame. Raises UsageError with the line to install pandas when it is missing."""
         _needs("pandas")

@@ -159,5 +159,24 @@ CODINGS = Table(
     "position",
 )
 
-LINKED: tuple[Table, ...] = (CODINGS,)
+COPIES = Table(
+    "copies",
+    {
+        "id": "VARCHAR",
+        "position": "INTEGER",
+        "derived": "VARCHAR",
+        "origin": "VARCHAR",
+        "kind": "VARCHAR",
+        "score": "DOUBLE",
+        "direction": "DOUBLE",
+        "wire": "VARCHAR",
+        "through": "VARCHAR",
+        "passages": f"STRUCT(derived {SPAN}, origin {SPAN}, likeness DOUBLE)[]",
+        "evidence": EVIDENCE,
+        "earliest": EVIDENCE,
+    },
+    "position",
+)
+
+LINKED: tuple[Table, ...] = (CODINGS, COPIES)
 """Tables worked out of the others, across articles (see ``links.py``); one that isn't there yet has no rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -11,8 +11,9 @@ from selon.matching.copies.grams import Postings, sampled_grams
 from selon.matching.copies.names import name_keys, pairs_across
 from selon.matching.copies.origins import copies_from
 from selon.matching.copies.pairs import candidates, pair_counts
-from selon.matching.copies.records import Judged, Printed
+from selon.matching.copies.records import Printed
 from selon.matching.copies.reuse import reuse
+from selon.matching.copies.taken import Taken, taken
 from selon.matching.copies.translations import translation
 from selon.records import Article, Copy
 
@@ -62,16 +63,16 @@ def pairs_between(ordered: Sequence[Printed]) -> list[tuple[int, int]]:
     )
 
 
-def judged(ordered: Sequence[Printed], pairs: Iterable[tuple[int, int]]) -> Iterable[Judged]:
-    """What the articles of each pair of numbers are to each other; nothing for a pair that shares nothing after all."""
+def judged(ordered: Sequence[Printed], pairs: Iterable[tuple[int, int]]) -> Iterator[Taken]:
+    """What the later article of each pair of numbers has from the earlier; nothing for a pair that shares nothing."""
     for first, second in pairs:
         found = judge(ordered[first], ordered[second])
         if found is not None:
             yield found
 
 
-def judge(left: Printed, right: Printed) -> Judged | None:
+def judge(left: Printed, right: Printed) -> Taken | None:
     """What two articles are to each other, by the words in one language, by the sentences in two; None for nothing."""
-    if left.article.language == right.article.language:
-        return reuse(left, right)
-    return translation(left, right)
+    same = left.article.language == right.article.language
+    found = reuse(left, right) if same else translation(left, right)
+    return taken(found) if found is not None else None

@@ -4,104 +4,58 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
-from selon.matching.copies.direction import Direction, agency_of, direction, is_agency
-from selon.matching.copies.records import Judged, Printed
+from selon.matching.copies.taken import Taken
 from selon.offsets import Span
-from selon.records import Copy, CopyKind, Evidence, SharedPassage, content_id
+from selon.records import Copy, CopyKind, Evidence, content_id
 
 _WHOLE, _MADE_OF = 0.9, 0.75
 _MOSTLY = 0.8
 _NEW = 150
 """So many characters of an article must come from an origin, and from none before it, for it to be one more origin."""
+_COPIED = (CopyKind.PARTIAL, CopyKind.TRANSLATED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taking:
-    """A pair with the one that came later on the left."""
-
-    pair: Judged
-    direction: Direction
-
-    @property
-    def derived(self) -> Printed:
-        return self.pair.left
-
-    @property
-    def origin(self) -> Printed:
-        return self.pair.right
-
-
-def copies_from(pairs: Iterable[Judged]) -> list[Copy]:
-    """The copies among pairs of articles, by derived article, its best origin first.
+def copies_from(takings: Iterable[Taken]) -> list[Copy]:
+    """The copies among pairs of articles, by derived article, its best origin first: grouped by the article that took.
 
     An article may have passages from several others. Each origin in turn, the one that explains most first, explains
     what it can; one that adds nothing to those before it is there because it, too, has them from there.
     """
-    by_derived: dict[str, list[_Taking]] = defaultdict(list)
-    for pair in pairs:
-        taking = _taking(pair)
-        by_derived[taking.derived.article.id].append(taking)
+    by_derived: dict[str, list[Taken]] = defaultdict(list)
+    for taking in takings:
+        by_derived[taking.derived.id].append(taking)
     return [copy for key in sorted(by_derived) for copy in _of_one(by_derived[key])]
 
 
-def _of_one(takings: Sequence[_Taking]) -> list[Copy]:
+def _of_one(takings: Sequence[Taken]) -> list[Copy]:
     covered: list[Span] = []
     first, copies = "", []
     for taking in sorted(takings, key=_rank):
-        kind, through = taking.pair.kind, ""
-        if kind in (CopyKind.PARTIAL, CopyKind.TRANSLATED):
-            spans = [passage.derived for passage in taking.pair.passages]
-            if _wire(taking):
+        kind, through = taking.kind, ""
+        if kind in _COPIED:
+            spans = [passage.derived for passage in taking.passages]
+            if taking.derived.credited and not taking.origin.agency:
                 kind = CopyKind.COMMON_SOURCE
             elif covered and _uncovered(spans, covered) < _NEW:
                 kind, through = CopyKind.COMMON_SOURCE, first
             else:
                 covered += spans
-                first = first or taking.origin.article.id
-        copies.append(_copy(taking, _graded(kind, taking.pair), through))
+                first = first or taking.origin.id
+        copies.append(_copy(taking, _graded(kind, taking), through))
     return copies
 
 
-def _taking(pair: Judged) -> _Taking:
-    """The pair turned so that what came later is on the left; where nothing tells, the greater id."""
-    told = direction(pair)
-    keys = [_seen(each) for each in (pair.left, pair.right)]
-    if told.weight > 0 or (not told.weight and keys[0] > keys[1]):
-        return _Taking(pair, told)
-    turned = [SharedPassage(each.origin, each.derived, each.likeness) for each in pair.passages]
-    passages = tuple(sorted(turned, key=lambda each: (each.derived, each.origin)))
-    flipped = replace(pair, left=pair.right, right=pair.left, passages=passages, covered=pair.covered[::-1])
-    return _Taking(flipped, Direction(-told.weight, told.evidence))
-
-
-def _seen(printed: Printed) -> tuple[str, str]:
-    first = printed.article.published.first
-    return first.isoformat() if first else "", printed.article.id
-
-
-def _rank(taking: _Taking) -> tuple[bool, int, tuple[str, str]]:
+def _rank(taking: Taken) -> tuple[bool, int, tuple[str, str]]:
     """Copies first; then what is mostly word for word, what explains more, what is earlier."""
-    pair = taking.pair
-    same = taking.derived.article.language == taking.origin.article.language
-    mostly = same and pair.covered[0] >= _MOSTLY
-    return (
-        pair.kind not in (CopyKind.PARTIAL, CopyKind.TRANSLATED),
-        -int((1.5 if mostly else pair.covered[0]) * 20),
-        _seen(taking.origin),
-    )
+    mostly = taking.derived.language == taking.origin.language and taking.covered[0] >= _MOSTLY
+    return (taking.kind not in _COPIED, -int((1.5 if mostly else taking.covered[0]) * 20), taking.origin.seen)
 
 
-def _graded(kind: CopyKind, pair: Judged) -> CopyKind:
-    whole = kind is CopyKind.PARTIAL and pair.covered[1] >= _WHOLE and pair.covered[0] >= _MADE_OF
+def _graded(kind: CopyKind, taking: Taken) -> CopyKind:
+    """A part is the whole where nine tenths of the origin stand in the copy and are three quarters of it."""
+    whole = kind is CopyKind.PARTIAL and taking.covered[1] >= _WHOLE and taking.covered[0] >= _MADE_OF
     return CopyKind.FULL if whole else kind
-
-
-def _wire(taking: _Taking) -> str:
-    """The agency that the later article credits, where the earlier one isn't it: both have it from the wire."""
-    agency = agency_of(taking.derived)
-    return "" if is_agency(taking.origin.article.outlet) else agency
 
 
 def _uncovered(spans: Sequence[Span], covered: Sequence[Span]) -> int:
@@ -114,24 +68,23 @@ def _uncovered(spans: Sequence[Span], covered: Sequence[Span]) -> int:
     return len(seen)
 
 
-def _copy(taking: _Taking, kind: CopyKind, through: str) -> Copy:
-    pair, derived, origin = taking.pair, taking.derived.article.id, taking.origin.article.id
-    agency = taking.origin.article.outlet if is_agency(taking.origin.article.outlet) else ""
-    same = bool(taking.derived.article.outlet) and taking.derived.article.outlet == taking.origin.article.outlet
+def _copy(taking: Taken, kind: CopyKind, through: str) -> Copy:
+    derived, origin = taking.derived, taking.origin
+    one_outlet = bool(derived.outlet) and derived.outlet == origin.outlet
     return Copy(
-        id=content_id("c", derived, origin),
-        derived=derived,
-        origin=origin,
+        id=content_id("c", derived.id, origin.id),
+        derived=derived.id,
+        origin=origin.id,
         kind=kind,
-        passages=pair.passages,
-        score=pair.score,
+        passages=taking.passages,
+        score=taking.score,
         direction=taking.direction.sure,
         evidence=(
-            *pair.evidence,
-            Evidence("taken over", f"{pair.covered[0]:.0%} of the later, {pair.covered[1]:.0%} of the earlier"),
-            *((Evidence("the same outlet", taking.origin.article.outlet),) if same else ()),
+            *taking.evidence,
+            Evidence("taken over", f"{taking.covered[0]:.0%} of the later, {taking.covered[1]:.0%} of the earlier"),
+            *((Evidence("the same outlet", origin.outlet),) if one_outlet else ()),
         ),
         earliest=taking.direction.evidence,
-        wire=agency_of(taking.derived) or agency_of(taking.origin) or agency,
+        wire=derived.credited or origin.credited or (origin.outlet if origin.agency else ""),
         through=through,
     )

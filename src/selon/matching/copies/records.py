@@ -15,16 +15,21 @@ from selon.matching.copies.beads import Side
 from selon.matching.copies.marks import MarkFound, translation_marks
 from selon.matching.copies.quoted import quoted_spans
 from selon.matching.copies.words import Words, words_of
+from selon.models.embedding import Encoder, load_encoder
 from selon.offsets import Span
 from selon.records import Article, CopyKind, Evidence, SharedPassage
 
 
 @dataclass(frozen=True)
 class Printed:
-    """An article with its sentences in text order, and what comparing it needs, worked out once when asked for."""
+    """An article with its sentences in text order, and what comparing it needs, worked out once when asked for.
+
+    ``encoder`` says what sentences mean; ours, where none is given.
+    """
 
     article: Article
     sentences: Sequence[Span]
+    encoder: Encoder | None = None
 
     @cached_property
     def words(self) -> Words:
@@ -43,6 +48,12 @@ class Printed:
         """Its sentences as they are laid beside those of another language."""
         texts = [span.of(self.article.text) for span in self.sentences]
         return Side([anchors(text) for text in texts], [len(text) for text in texts])
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float32]:
+        """What each sentence means: a row of length 1 a sentence."""
+        texts = [span.of(self.article.text) for span in self.sentences]
+        return (self.encoder or load_encoder()).encode(texts, [self.article.language] * len(texts))
 
     @cached_property
     def marks(self) -> tuple[MarkFound, ...]:

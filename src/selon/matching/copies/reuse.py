@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from selon.matching.copies.passages import Run, shared_runs
 from selon.matching.copies.records import Judged, Printed
 from selon.offsets import Span
 from selon.records import CopyKind, Evidence, SharedPassage
 
+_CHANCE = 9
+"""Fewer words in a row than this are everybody's."""
 _PASSAGE = 18
 """Words outside quotation marks that make a shared stretch a passage: chance and stock phrases stay below."""
 _ENOUGH = 25
@@ -25,14 +28,13 @@ def reuse(left: Printed, right: Printed) -> Judged | None:
     first.
     """
     runs = shared_runs(left.words, right.words)
-    if not runs:
+    if max((run.matched for run in runs), default=0) < _CHANCE:
         return None
     own = [_own(run, left) for run in runs]
     taken = [run for run, words in zip(runs, own, strict=True) if words >= _PASSAGE]
     counted = sum(words for words in own if words >= _PASSAGE)
     # Once something is taken over, the quotations beside it came along with it.
-    shown = runs if counted >= _ENOUGH else []
-    covered = _covered(shown, left, right)
+    covered = _covered(runs, left, right)
     furniture = _one_outlet(left, right) and max(covered) < _OF_ONE_OUTLET
     matched = sum(run.matched for run in runs)
     return Judged(
@@ -40,7 +42,7 @@ def reuse(left: Printed, right: Printed) -> Judged | None:
         right=right,
         kind=CopyKind.PARTIAL if counted >= _ENOUGH and not furniture else CopyKind.INCIDENTAL,
         score=round(counted / (counted + _ENOUGH), 4),
-        passages=tuple(_passage(run, left, right) for run in (shown or runs)),
+        passages=tuple(_passage(run, left, right) for run in runs),
         covered=covered,
         evidence=(
             Evidence("the same words", f"{matched} words in {len(runs)} passages, {sum(own)} outside quotation marks"),
@@ -73,8 +75,16 @@ def _covered(runs: Sequence[Run], left: Printed, right: Printed) -> tuple[float,
 
 def _passage(run: Run, left: Printed, right: Printed) -> SharedPassage:
     longest = max(run.left_end - run.left, run.right_end - run.right)
+    ours, theirs = int(left.words.ends[run.left_end - 1]), int(right.words.ends[run.right_end - 1])
+    marks = _marks_behind(left.article.text[ours:], right.article.text[theirs:])
     return SharedPassage(
-        derived=Span(int(left.words.starts[run.left]), int(left.words.ends[run.left_end - 1])),
-        origin=Span(int(right.words.starts[run.right]), int(right.words.ends[run.right_end - 1])),
+        derived=Span(int(left.words.starts[run.left]), ours + marks),
+        origin=Span(int(right.words.starts[run.right]), theirs + marks),
         likeness=round(run.matched / longest, 3),
     )
+
+
+def _marks_behind(ours: str, theirs: str) -> int:
+    """How many characters behind the last word belong to both: its full stop, its closing mark."""
+    shared = list(takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isalnum(), zip(ours, theirs, strict=False)))
+    return len("".join(mark for mark, _ in shared).partition("\n")[0].rstrip())
