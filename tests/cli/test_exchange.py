@@ -1,14 +1,18 @@
 """``selon import`` and ``selon export``: files of other people's tools, from the command line."""
 
 import importlib.util
+import json
 import sqlite3
 import sys
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from selon.exports import extras
 from selon.exports.dna.writing import write_dna
+from selon.exports.label_studio import CONFIG
 from selon.store import Ledger
 
 
@@ -76,3 +80,47 @@ def test_export_into_nowhere(selon, ledger, tmp_path):
     answer = selon("export", ledger, "--to", "dna", "-o", tmp_path / "none" / "out.dna")
     assert answer.code == 1
     assert "cannot write: No such file or directory" in answer.err
+
+
+READERS = {
+    "annotations": lambda path: json.loads(path.read_bytes())["total"],
+    "cas": lambda path: len(zipfile.ZipFile(path).namelist()),
+    "label-studio": lambda path: len(json.loads(path.read_bytes())),
+    "stix": lambda path: len(json.loads(path.read_bytes())["objects"]),
+    "claims": lambda path: len(json.loads(path.read_bytes())["@graph"]),
+}
+
+
+@pytest.mark.parametrize("target", READERS)
+def test_export_to_every_tool(selon, ledger, tmp_path, target):
+    answer = selon("export", ledger, "--to", target, "-o", tmp_path / "out")
+    assert (answer.code, answer.out) == (0, "")
+    assert str(tmp_path / "out") in answer.err
+    assert READERS[target](tmp_path / "out") >= 3
+    first = (tmp_path / "out").read_bytes()
+    selon("export", ledger, "--to", target, "-o", tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == first
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_export_to_a_tool_nobody_knows(selon, ledger, tmp_path):
+    assert selon("export", ledger, "--to", "abaque", "-o", tmp_path / "out").code == 2
+
+
+def test_a_missing_library_leaves_the_old_file(selon, ledger, tmp_path, monkeypatch):
+    def absent(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(extras, "import_module", absent)
+    (tmp_path / "out").write_text("old")
+    for target in ("stix", "cas"):
+        answer = selon("export", ledger, "--to", target, "-o", tmp_path / "out")
+        assert answer.code == 2
+        assert "pip install 'selon[exchange]'" in answer.err
+    assert (tmp_path / "out").read_text() == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_the_labelling_interface_is_in_the_docs():
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert CONFIG in page

@@ -1,6 +1,7 @@
 """Analyses as the pipeline would give them, made from four of our own written articles and their gold annotation."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -89,3 +90,31 @@ def analyses():
 @pytest.fixture(scope="session")
 def make_analysis():
     return analysis_of
+
+
+@pytest.fixture(scope="session")
+def wide():
+    """An article with characters of two UTF-16 units, Windows line ends, marks of markup, and speech in pieces."""
+    text = "Léa 😀 O’Brien\r\n\r\n« Non 𝒳, jamais », a dit <Léa & Cie> 😀, « et “plus” tard encore ».\r\n"
+    words = ("Non 𝒳, jamais", "et “plus” tard encore")
+    content = tuple(Span(text.index(each), text.index(each) + len(each)) for each in words)
+    cue = Span(text.index("a dit"), text.index("a dit") + 5)
+    source = Span(text.index("<Léa"), text.index("<Léa") + 16)
+    article = Article("a-wide", "wide.txt", text, "fr", title='Léa 😀 "O\'Brien"')
+    evidence = (Evidence("rule: incise", "a dit 😀"),)
+    quotation = Quotation("q", "a-wide", content, (cue,), (source,), Kind.DIRECT, Form.CLAUSE, 0.9, evidence)
+    day = date(2024, 5, 1)
+    statement = Statement(
+        "s-wide",
+        quotation,
+        Speaker(source.of(text), ActorKind.ORGANIZATION, (), "maison"),
+        source.of(text),
+        "a dit",
+        " […] ".join(words),
+        When(day, date(2024, 5, 4), Precision.INTERVAL, "cette semaine"),
+        addressee="la presse",
+        confidence=0.75,
+    )
+    unknown = replace(statement, id="s-unknown", who=None, quotation=replace(quotation, source=(), cue=()))
+    passage = Passage(Span(16, len(text)), PassageKind.PARAGRAPH, (Span(16, len(text) - 2),))
+    return Analysis(article, (passage,), (statement, unknown))

@@ -12,6 +12,9 @@ from selon.cli.options import LedgerArgument, OutletOption, SinceOption, UntilOp
 from selon.cli.terminal import counted, note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from selon.store import Ledger
 
 
@@ -19,6 +22,11 @@ class Target(StrEnum):
     """What the file is for."""
 
     DNA = "dna"
+    ANNOTATIONS = "annotations"
+    CAS = "cas"
+    LABEL_STUDIO = "label-studio"
+    STIX = "stix"
+    CLAIMS = "claims"
 
 
 def export(
@@ -49,17 +57,73 @@ def export(
 
 
 def _dna(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
-    from datetime import UTC, datetime
-
     from selon.discourse.codings import coded
     from selon.exports.dna.project import project
     from selon.exports.dna.writing import write_dna
 
-    made = project(ledger.analyses(**wanted), coded(ledger.decisions()), datetime.now(UTC).date())
+    made = project(ledger.analyses(**wanted), coded(ledger.decisions()), _read_at(ledger).date())
     write_dna(output, made.tables)
     told = f"{counted(made.documents, 'document')}, {counted(made.found, 'statement')} found by selon"
     coded_too = f", {counted(made.coded, 'coded statement')}" if made.coded else ""
     return [f"{output}: {told}{coded_too}", *(f"not as it was: {loss}" for loss in made.losses)]
 
 
-_WRITERS = {Target.DNA: _dna}
+def _cas(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+    from selon.exports.cas import write_cas
+    from selon.exports.whole import whole_file
+
+    with whole_file(output) as file:
+        number = write_cas(file, ledger.analyses(**wanted))
+    return [f"{output}: {counted(number, 'article')}, a file each"]
+
+
+def _annotations(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+    from selon.exports.annotations import annotation_pieces
+
+    return _written(output, annotation_pieces(ledger.analyses(**wanted), _read_at(ledger)))
+
+
+def _label_studio(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+    from selon.exports.label_studio import label_studio_pieces
+
+    return _written(output, label_studio_pieces(ledger.analyses(**wanted)))
+
+
+def _stix(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+    from selon.exports.stix import stix_pieces
+
+    return _written(output, stix_pieces(ledger.analyses(**wanted), _read_at(ledger)))
+
+
+def _claims(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+    from selon.exports.claims import claim_pieces
+
+    return _written(output, claim_pieces(ledger.analyses(**wanted)))
+
+
+def _written(output: Path, pieces: Iterable[str]) -> list[str]:
+    from selon.exports.whole import whole_file
+
+    with whole_file(output) as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8", "replace"))
+        size = file.tell()
+    return [f"{output}: {size:,} bytes"]
+
+
+def _read_at(ledger: Ledger) -> datetime:
+    """When the ledger was last filled: the same ledger gives the same file."""
+    from datetime import UTC, datetime
+
+    runs = ledger.runs()
+    return runs[-1].started_at if runs else datetime.now(UTC)
+
+
+_WRITERS = {
+    Target.DNA: _dna,
+    Target.ANNOTATIONS: _annotations,
+    Target.CAS: _cas,
+    Target.LABEL_STUDIO: _label_studio,
+    Target.STIX: _stix,
+    Target.CLAIMS: _claims,
+}

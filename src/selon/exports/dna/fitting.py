@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from bisect import bisect_left
 
 from selon.code_units import narrowed
 from selon.exports.dna.schema import LONGEST
+from selon.exports.line_ends import LineEnds
 from selon.offsets import Span
 
 PASSWORD = "selon"  # noqa: S105 - said in the docs: DNA wants one typed in, and a coder without one gets this
 _ROUNDS = 100_000
-_PAIR = re.compile("\r(?=\n)")
 
 
 class FittedText:
@@ -25,14 +23,14 @@ class FittedText:
     """
 
     def __init__(self, text: str) -> None:
-        self._gone = [match.start() for match in _PAIR.finditer(text)]
-        self.text = narrowed(_PAIR.sub("", text)).replace("\r", "\n").replace("\0", "\ufffd")
-        self.line_ends = text.count("\r")
+        self._lines = LineEnds(text)
+        self.text = narrowed(self._lines.text).replace("\0", "\ufffd")
+        self.line_ends = self._lines.mended
         self.wide = sum(letter > "\uffff" or letter == "\0" for letter in text)
 
     def moved(self, span: Span) -> Span:
         """Where a span of the given text stands in this one."""
-        return Span(*(place - bisect_left(self._gone, place) for place in span))
+        return self._lines.moved(span)
 
 
 def fitted(value: str) -> str:

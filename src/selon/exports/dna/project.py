@@ -10,6 +10,7 @@ from selon.discourse.codings import Coded, CodedDocument, Coding
 from selon.exports.dna.building import Building, new_codebook
 from selon.exports.dna.fitting import FittedText, fitted
 from selon.exports.dna.schema import DNA_STATEMENT, LONGEST, VERSION, Row, Tables
+from selon.exports.wordings import because
 from selon.offsets import Span
 from selon.records import ActorKind, Analysis, Article, Statement
 
@@ -189,7 +190,7 @@ class _Making:
             "agreement": None if line.agreement is None else line.agreement > 0,
             "kind": statement.quotation.kind.value,
             "confidence": round(statement.confidence * 100),
-            "note": _note(statement),
+            "note": because(statement),
         }
         for variable in self._building.variables(kind):
             name = variable["Variable"]
@@ -233,25 +234,3 @@ class _Making:
 
     def _lose(self, what: str, number: int) -> None:
         self._losses[what] = self._losses.get(what, 0) + number
-
-
-def _note(statement: Statement) -> str:
-    """What DNA has no column for, a line each: the id, the words, where each piece stands, when, to whom, and why."""
-    quotation = statement.quotation
-    spans = {"source": quotation.source, "cue": quotation.cue, "content": quotation.content}
-    words = {"source": statement.source, "cue": statement.cue, "content": statement.content}
-    told = [f"selon: {statement.id}"]
-    told += [
-        f"{part}: {words[part]} ({'; '.join(f'{each.start}-{each.end}' for each in spans[part])})"
-        for part in spans
-        if spans[part]
-    ]
-    if statement.said_on.first is not None:
-        told.append(f"said on: {statement.said_on}")
-    if statement.addressee:
-        told.append(f"to: {statement.addressee}")
-    told += [
-        f"because: {each.by}{f' ({each.saw})' if each.saw else ''}"
-        for each in (*quotation.evidence, *statement.evidence)
-    ]
-    return "\n".join(told)
