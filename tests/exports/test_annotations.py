@@ -7,8 +7,9 @@ import pytest
 from pyld import jsonld
 
 from selon.exports.annotations import CONTEXT, TERMS, annotation_pieces
+from selon.exports.wordings import Maker
 
-AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+MAKER = Maker("selon 0.1.0", datetime(2026, 11, 25, 12, tzinfo=UTC))
 OA, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#"
 # The terms of the W3C's context that we use, as its recommendation defines them.
 W3C = {
@@ -44,7 +45,7 @@ def offline(url, _):
 
 @pytest.fixture
 def collection(analyses, wide):
-    return json.loads("".join(annotation_pieces([wide, *analyses], AT)))
+    return json.loads("".join(annotation_pieces([wide, *analyses], MAKER)))
 
 
 def targets(annotation):
@@ -126,5 +127,5 @@ def words(node):
 
 
 def test_an_empty_ledger_gives_an_empty_collection():
-    made = json.loads("".join(annotation_pieces([], AT)))
+    made = json.loads("".join(annotation_pieces([], MAKER)))
     assert (made["total"], made["first"]["items"]) == (0, [])

@@ -2,15 +2,19 @@
 
 import json
 import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
 
 import pytest
 
 from selon.exports.label_studio import CONFIG, label_studio_pieces
+from selon.exports.wordings import Maker
 
 
 @pytest.fixture
 def tasks(analyses, wide):
-    return json.loads("".join(label_studio_pieces([wide, *analyses])))
+    return json.loads(
+        "".join(label_studio_pieces([wide, *analyses], Maker("selon 0.1.0", datetime(2026, 11, 25, tzinfo=UTC))))
+    )
 
 
 def test_every_region_stands_on_its_words(tasks):

@@ -9,13 +9,14 @@ import stix2
 from selon.errors import UsageError
 from selon.exports import extras
 from selon.exports.stix import stix_pieces
+from selon.exports.wordings import Maker
 
-AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+MAKER = Maker("selon 0.1.0", datetime(2026, 11, 25, 12, tzinfo=UTC))
 
 
 @pytest.fixture
 def written(analyses, wide):
-    return "".join(stix_pieces([wide, *analyses], AT))
+    return "".join(stix_pieces([wide, *analyses], MAKER))
 
 
 @pytest.fixture
@@ -57,11 +58,11 @@ def test_a_note_holds_words_evidence_and_speaker(bundle):
 
 
 def test_the_same_ledger_gives_the_same_bundle(written, analyses, wide):
-    assert written == "".join(stix_pieces([wide, *analyses], AT))
+    assert written == "".join(stix_pieces([wide, *analyses], MAKER))
 
 
 def test_an_empty_ledger_gives_a_bundle():
-    bundle = stix2.parse("".join(stix_pieces([], AT)), allow_custom=False)
+    bundle = stix2.parse("".join(stix_pieces([], MAKER)), allow_custom=False)
     assert [each.identity_class for each in bundle.objects] == ["system"]
 
 
@@ -71,4 +72,4 @@ def test_a_missing_library_is_said(monkeypatch):
 
     monkeypatch.setattr(extras, "import_module", absent)
     with pytest.raises(UsageError, match=r"stix2 is not installed: pip install 'selon\[exchange\]'"):
-        next(stix_pieces([], AT))
+        next(stix_pieces([], MAKER))

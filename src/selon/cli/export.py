@@ -13,8 +13,8 @@ from selon.cli.terminal import counted, note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
+    from selon.exports.wordings import Maker
     from selon.store import Ledger
 
 
@@ -61,7 +61,7 @@ def _dna(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
     from selon.exports.dna.project import project
     from selon.exports.dna.writing import write_dna
 
-    made = project(ledger.analyses(**wanted), coded(ledger.decisions()), _read_at(ledger).date())
+    made = project(ledger.analyses(**wanted), coded(ledger.decisions()), _maker(ledger).at.date())
     write_dna(output, made.tables)
     told = f"{counted(made.documents, 'document')}, {counted(made.found, 'statement')} found by selon"
     coded_too = f", {counted(made.coded, 'coded statement')}" if made.coded else ""
@@ -80,19 +80,19 @@ def _cas(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
 def _annotations(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
     from selon.exports.annotations import annotation_pieces
 
-    return _written(output, annotation_pieces(ledger.analyses(**wanted), _read_at(ledger)))
+    return _written(output, annotation_pieces(ledger.analyses(**wanted), _maker(ledger)))
 
 
 def _label_studio(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
     from selon.exports.label_studio import label_studio_pieces
 
-    return _written(output, label_studio_pieces(ledger.analyses(**wanted)))
+    return _written(output, label_studio_pieces(ledger.analyses(**wanted), _maker(ledger)))
 
 
 def _stix(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
     from selon.exports.stix import stix_pieces
 
-    return _written(output, stix_pieces(ledger.analyses(**wanted), _read_at(ledger)))
+    return _written(output, stix_pieces(ledger.analyses(**wanted), _maker(ledger)))
 
 
 def _claims(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
@@ -111,12 +111,15 @@ def _written(output: Path, pieces: Iterable[str]) -> list[str]:
     return [f"{output}: {size:,} bytes"]
 
 
-def _read_at(ledger: Ledger) -> datetime:
-    """When the ledger was last filled: the same ledger gives the same file."""
+def _maker(ledger: Ledger) -> Maker:
+    """What we are, and when the ledger was last filled: the same ledger gives the same file."""
     from datetime import UTC, datetime
 
+    import selon
+    from selon.exports.wordings import Maker
+
     runs = ledger.runs()
-    return runs[-1].started_at if runs else datetime.now(UTC)
+    return Maker(f"selon {selon.__version__}", runs[-1].started_at if runs else datetime.now(UTC))
 
 
 _WRITERS = {

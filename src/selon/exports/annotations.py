@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-import selon
-from selon.exports.wordings import because, uuid_of
+from selon.exports.wordings import Maker, because, uuid_of
 from selon.offsets import Span
 from selon.records import Analysis, Article, Statement
 
@@ -24,12 +23,13 @@ _OWN = {
 }
 
 
-def annotation_pieces(analyses: Iterable[Analysis], at: datetime) -> Iterator[str]:
+def annotation_pieces(analyses: Iterable[Analysis], maker: Maker) -> Iterator[str]:
     """An AnnotationCollection in pieces of JSON, with one page that holds every annotation in the ledger's order.
 
     A statement gives one annotation for its content (who said it, how), and one each for its cue and its source, where
     it has them; ``statement`` is the same in all three. Offsets count code points of the article's text.
     """
+    at = maker.at
     head = {
         "@context": [CONTEXT, _OWN],
         "id": f"urn:uuid:{uuid_of('annotations', at.isoformat())}",
@@ -43,13 +43,13 @@ def annotation_pieces(analyses: Iterable[Analysis], at: datetime) -> Iterator[st
     total = 0
     for analysis in analyses:
         for statement in analysis.statements:
-            for annotation in _annotations(analysis.article, statement, at):
+            for annotation in _annotations(analysis.article, statement, maker):
                 yield (",\n" if total else "\n") + _json(annotation)
                 total += 1
     yield f'\n]}}, "total": {total}}}\n'
 
 
-def _annotations(article: Article, statement: Statement, at: datetime) -> Iterator[dict[str, Any]]:
+def _annotations(article: Article, statement: Statement, maker: Maker) -> Iterator[dict[str, Any]]:
     quotation = statement.quotation
     content: list[dict[str, str]] = [
         {"type": "TextualBody", "purpose": "classifying", "value": quotation.kind.value},
@@ -74,8 +74,8 @@ def _annotations(article: Article, statement: Statement, at: datetime) -> Iterat
                 "id": f"urn:uuid:{uuid_of('annotation', statement.id, part)}",
                 "type": "Annotation",
                 "motivation": "identifying" if part == "content" else "tagging",
-                "created": _time(at),
-                "generator": {"type": "Software", "name": f"selon {selon.__version__}"},
+                "created": _time(maker.at),
+                "generator": {"type": "Software", "name": maker.name},
                 "body": [{"type": "TextualBody", "purpose": "tagging", "value": part}, *bodies],
                 "target": targets[0] if len(targets) == 1 else targets,
                 "statement": statement.id,

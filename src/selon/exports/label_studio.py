@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import selon
 from selon.exports.line_ends import LineEnds
+from selon.exports.wordings import Maker
 from selon.offsets import Span
 from selon.records import Analysis, Statement
 
@@ -28,7 +28,7 @@ CONFIG = """\
 """The labelling interface that the predictions are made for."""
 
 
-def label_studio_pieces(analyses: Iterable[Analysis]) -> Iterator[str]:
+def label_studio_pieces(analyses: Iterable[Analysis], maker: Maker) -> Iterator[str]:
     r"""A list of tasks in pieces of JSON, an article each.
 
     Offsets count code points, as Label Studio does since 2022, in a text with ``\n`` only, as a browser shows it. A
@@ -37,17 +37,17 @@ def label_studio_pieces(analyses: Iterable[Analysis]) -> Iterator[str]:
     yield "["
     between = "\n"
     for analysis in analyses:
-        yield between + json.dumps(_task(analysis), ensure_ascii=False)
+        yield between + json.dumps(_task(analysis, maker), ensure_ascii=False)
         between = ",\n"
     yield "\n]\n"
 
 
-def _task(analysis: Analysis) -> dict[str, Any]:
+def _task(analysis: Analysis, maker: Maker) -> dict[str, Any]:
     article, lines = analysis.article, LineEnds(analysis.article.text)
     results = [result for statement in analysis.statements for result in _results(statement, lines)]
     scores = [statement.confidence for statement in analysis.statements]
     prediction = {
-        "model_version": f"selon {selon.__version__}",
+        "model_version": maker.name,
         "score": round(sum(scores) / len(scores), 4) if scores else 0.0,
         "result": results,
     }

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-import selon
 from selon.exports.extras import extra
-from selon.exports.wordings import because, uuid_of
+from selon.exports.wordings import Maker, because, uuid_of
 from selon.records import ActorKind, Analysis, Article, Speaker, Statement
 
 _CLASSES = {
@@ -21,14 +20,14 @@ _CLASSES = {
 _LONGEST = 120
 
 
-def stix_pieces(analyses: Iterable[Analysis], at: datetime) -> Iterator[str]:
+def stix_pieces(analyses: Iterable[Analysis], maker: Maker) -> Iterator[str]:
     """The bundle in pieces of JSON, each object made and checked by the stix2 library.
 
     A note holds the words, their places and the evidence; it refers to the speaker and to the report. Names are one
     identity when they are the same but for case. Raises UsageError when stix2 is not installed.
     """
-    making = _Making(extra("stix2"), at)
-    yield f'{{"type": "bundle", "id": "bundle--{uuid_of("bundle", at.isoformat())}", "objects": ['
+    making = _Making(extra("stix2"), maker)
+    yield f'{{"type": "bundle", "id": "bundle--{uuid_of("bundle", maker.at.isoformat())}", "objects": ['
     between = "\n"
     for each in making.objects(analyses):
         yield between + each.serialize(ensure_ascii=False)
@@ -39,15 +38,14 @@ def stix_pieces(analyses: Iterable[Analysis], at: datetime) -> Iterator[str]:
 class _Making:
     """Objects while they are made: an identity is given once."""
 
-    def __init__(self, stix2: Any, at: datetime) -> None:  # noqa: ANN401 - a module without types
-        self._stix2, self._at = stix2, at
+    def __init__(self, stix2: Any, maker: Maker) -> None:  # noqa: ANN401 - a module without types
+        self._stix2, self._name, self._at = stix2, maker.name, maker.at
         self._identities: set[str] = set()
         self._creator = f"identity--{uuid_of('stix', 'selon')}"
 
     def objects(self, analyses: Iterable[Analysis]) -> Iterator[Any]:
         """Every object; what is referred to stands before, but for notes, which stand behind their report."""
-        name = f"selon {selon.__version__}"
-        yield self._stix2.Identity(id=self._creator, name=name, identity_class="system", **self._times())
+        yield self._stix2.Identity(id=self._creator, name=self._name, identity_class="system", **self._times())
         for analysis in analyses:
             yield from self._article(analysis)
 
@@ -107,7 +105,7 @@ class _Making:
             id=key,
             abstract=f"{statement.speaker or 'speaker unknown'}: {words}",
             content=f"{statement.content}\n\n{because(statement)}",
-            authors=[f"selon {selon.__version__}"],
+            authors=[self._name],
             object_refs=about,
             labels=[statement.quotation.kind.value],
             confidence=round(statement.confidence * 100),

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 
 from selon.records import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What found the statements (``selon 0.1.0``), and when."""
+
+    name: str
+    at: datetime
+
 
 _NAMESPACE = uuid.UUID("6f1c2f0e-5d0a-5a8e-9f4b-7d3f0c8e2a11")
 """Drawn once, so that the same record gets the same UUID on every machine."""
