@@ -1,135 +1,56 @@
-"""A pile of generated articles, some of them taken from others, at any size: what finding copies is measured on.
-
-python -m benchmarks.pile NUMBER [--seed N] > pile.jsonl
-"""
+"""A pile of speakers made up by a fixed seed: events, namesakes, surnames, offices, bodies, as in a year of press."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import accumulate
 
-_WORDS = 400
-_VOCABULARY = 40_000
-_LETTERS = "aeiourstnlcdpm"
-_STOCK = 300
-_OUTLETS = 400
-_TAKEN = 0.1
-_EDITED = 0.03
-_SHORT = 60
-_BACK = 2_000
+from selon.languages import load_pack
+from selon.matching.actors import Said
+from selon.records import ActorKind, Speaker
 
-
-@dataclass(slots=True)
-class Made:
-    """A generated article; ``origin`` is the number of the one it was taken from, ``sort`` how much of it."""
-
-    number: int
-    text: str
-    outlet: str
-    day: date
-    origin: int | None = None
-    sort: str = ""
+_SEED = 11
+_EVENT = 4
+_SPEAKERS = 4
+_SAID = 3
+_OFFICES = ("maire de {}", "préfet de {}", "porte-parole de la mairie de {}", "président du conseil de {}", "")
+_BODIES = ("OTAN", "ONU", "Moscou", "le parquet", "la préfecture", "Commission européenne", "UEMOA")
+_SYLLABLES = ("ba", "den", "lo", "ri", "mer", "tu", "ke", "van", "so", "gil")
+_NOBODY = ("une source proche du dossier", "un témoin", "son avocat")
 
 
-@dataclass(slots=True)
-class _Maker:
-    chance: random.Random
-    words: Sequence[str] = ()
-    weights: Sequence[float] = ()
-    stock: Sequence[Sequence[str]] = ()
-    closing: Sequence[Sequence[str]] = ()
-    recent: list[tuple[int, list[str]]] = field(default_factory=list)
+def pile(statements: int) -> list[Said]:
+    """About so many statements: events of four articles, four speakers each, three statements a speaker."""
+    return list(_pile(statements, random.Random(_SEED)))
 
 
-def made_articles(number: int, seed: int = 7) -> Iterator[Made]:
-    """So many articles of some 400 words, by day; one in ten is taken by another outlet from one of the 2,000 before.
-
-    Of those, four in ten are ``full`` (three words in a hundred changed), three ``part`` (120 words in an article of
-    its own words) and three ``short`` (60 words). Words follow Zipf's law; stock phrases and the closing lines of
-    outlets stand in thousands of articles.
-    """
-    maker = _maker(seed)
-    first = date(2024, 1, 1)
-    per_day = max(1, number // 300)
-    for each in range(number):
-        origin, sort, words = _one(maker, each)
-        outlet = maker.chance.randrange(_OUTLETS)
-        while origin is not None and outlet == maker.recent[origin % _BACK][0]:
-            outlet = maker.chance.randrange(_OUTLETS)
-        if len(maker.recent) < _BACK:
-            maker.recent.append((outlet, words))
-        else:
-            maker.recent[each % _BACK] = outlet, words
-        text = _printed([*words, *maker.closing[outlet]])
-        yield Made(each, text, f"Journal {outlet}", first + timedelta(days=each // per_day), origin, sort)
-
-
-def _one(maker: _Maker, number: int) -> tuple[int | None, str, list[str]]:
-    chance = maker.chance
-    if not maker.recent or chance.random() >= _TAKEN:
-        return None, "", _fresh(maker, _WORDS)
-    origin = number - 1 - chance.randrange(min(len(maker.recent), number))
-    _, theirs = maker.recent[origin % _BACK]
-    sort = chance.choices(("full", "part", "short"), (4, 3, 3))[0]
-    if sort == "full":
-        return origin, sort, [_another(maker) if chance.random() < _EDITED else word for word in theirs]
-    length = 120 if sort == "part" else _SHORT
-    start = chance.randrange(max(1, len(theirs) - length))
-    words = _fresh(maker, _WORDS - length)
-    at = chance.randrange(len(words))
-    return origin, sort, [*words[:at], *theirs[start : start + length], *words[at:]]
+def _pile(statements: int, chance: random.Random) -> Iterator[Said]:
+    given = [name for row in load_pack("fr").rows("given_names") for name in row["names"].split()]
+    surnames = [_surname(chance) for _ in range(max(200, statements // 30))]
+    for event in range(max(1, statements // (_EVENT * _SPEAKERS * _SAID))):
+        day = date(2024, 1, 1) + timedelta(days=chance.randrange(366))
+        town = _surname(chance)
+        people = [
+            (chance.choice(given), surnames[int(len(surnames) * chance.random() ** 2)], chance.choice(_OFFICES))
+            for _ in range(_SPEAKERS)
+        ]
+        for number in range(_EVENT):
+            article = f"{event}.{number}"
+            for place, (first, last, office) in enumerate(people):
+                role = office.format(town)
+                name = chance.choice((f"{first} {last}", f"{first} {last}", f"{first} {last}", last, f"le {role}"))
+                kind = ActorKind.PERSON
+                if chance.random() < 0.2:
+                    name, role, kind = chance.choice(_BODIES), "", ActorKind.ORGANIZATION
+                elif chance.random() < 0.1:
+                    name, role, kind = chance.choice(_NOBODY), "", ActorKind.UNKNOWN
+                who = Speaker(name, kind, (name,), role if name.startswith(first) else "")
+                for said in range(_SAID):
+                    yield Said(f"{article}.{place}.{said}", who, article, "fr", day, day)
 
 
-def _fresh(maker: _Maker, length: int) -> list[str]:
-    words = maker.chance.choices(maker.words, cum_weights=maker.weights, k=length)
-    for at in range(0, length - 12, 40):
-        if maker.chance.random() < 0.3:
-            phrase = maker.chance.choice(maker.stock)
-            words[at : at + len(phrase)] = phrase
-    return words
-
-
-def _another(maker: _Maker) -> str:
-    return maker.chance.choices(maker.words, cum_weights=maker.weights)[0]
-
-
-def _printed(words: list[str]) -> str:
-    """The words as sentences of ten words in paragraphs of four."""
-    sentences = [" ".join(words[at : at + 10]).capitalize() + "." for at in range(0, len(words), 10)]
-    return "\n\n".join(" ".join(sentences[at : at + 4]) for at in range(0, len(sentences), 4))
-
-
-def _maker(seed: int) -> _Maker:
-    chance = random.Random(seed)
-    words = list({"".join(chance.choices(_LETTERS, k=chance.randint(2, 9))): None for _ in range(_VOCABULARY)})
-    weights = list(accumulate(1 / (rank + 4) for rank in range(len(words))))
-    maker = _Maker(chance, words, weights)
-    maker.stock = [_words(maker, chance.randint(5, 10)) for _ in range(_STOCK)]
-    maker.closing = [_words(maker, chance.choice((0, 0, 12, 30))) for _ in range(_OUTLETS)]
-    return maker
-
-
-def _words(maker: _Maker, length: int) -> list[str]:
-    return maker.chance.choices(maker.words, cum_weights=maker.weights, k=length)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the pile as JSON lines, an article a line; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.pile")
-    parser.add_argument("number", type=int)
-    parser.add_argument("--seed", type=int, default=7)
-    wanted = parser.parse_args(arguments)
-    for each in made_articles(wanted.number, wanted.seed):
-        record = {"id": f"g{each.number:06}", "text": each.text, "outlet": each.outlet, "date": each.day.isoformat()}
-        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _surname(chance: random.Random) -> str:
+    return "".join(
+        chance.choice(("ba", "den", "lo", "ri", "mer", "tu", "ke", "van", "so", "gil")) for _ in range(4)
+    ).title()

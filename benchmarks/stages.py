@@ -14,10 +14,11 @@ from time import monotonic
 from typing import Any
 
 from benchmarks.corpus import Corpus, words
+from benchmarks.pile import pile
 from selon.attribution import attribute
 from selon.engines.filling import Watch, fill
 from selon.languages import load_pack
-from selon.pipeline import analyse
+from selon.pipeline import actors, analyse
 from selon.reading import passages, read_document
 from selon.records import Analysis, Article, Document
 from selon.resolution import resolve
@@ -28,6 +29,7 @@ from selon.store.staging import Staging
 BASELINE = "tokenizer"
 _TAGS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "VERB")
 """Of Universal Dependencies; the work of a tagger hardly depends on how many there are, nor on its weights."""
+_STATEMENTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def stages(corpus: Corpus) -> list[Stage]:
     quotations = [tuple(statement.quotation for statement in each.statements) for each in analyses]
     packs = [load_pack(each.language) for each in articles]
     given = list(zip(articles, analyses, quotations, packs, strict=True))
+    said = pile(_STATEMENTS)
     return [
         Stage(BASELINE, "words and marks of the text", size, lambda: [p.tokenizer(a.text) for a, _, _, p in given]),
         *_spacy(articles, size),
@@ -72,6 +75,7 @@ def stages(corpus: Corpus) -> list[Stage]:
             lambda: [analyse(d, Settings()) for d in corpus.texts],
         ),
         Stage("run", "bytes to ledger, as the command does it", size, lambda: _run(corpus.texts)),
+        Stage("actors", "statements to actors; counted in statements, not in words", len(said), lambda: actors(said)),
     ]
 
 

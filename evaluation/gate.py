@@ -4,8 +4,8 @@
 
 Exit codes: 0 every figure holds its floor, 1 it does not (or the data changed, or an update would lower a floor),
 2 wrong usage. Figures are F1 end to end, from plain text files to resolved speakers, and the accuracy of the speakers
-when the annotated quotations are given; of a sample, whether selon says when, where and to whom. A figure may lie under
-its floor by ``baseline.TOLERANCE``.
+when the annotated quotations are given; of a sample, whether selon says when, where and to whom; of actors across
+articles, B-cubed F1 (``evaluation.actors``). A figure may lie under its floor by ``baseline.TOLERANCE``.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from evaluation import actors
+from evaluation.actors import ActorResult, measured_actors
 from evaluation.baseline import BaselineError, Figures, Floors, broken, raised, read_floors, write_floors
 from evaluation.circumstances import Circumstances, circumstances
 from evaluation.differences import differences
 from evaluation.figures import write_figures
-from evaluation.gold import ROOT, SHARED, Article, GoldError, GoldSet, gold_sets
+from evaluation.gold import ROOT, SHARED, Article, GoldError, GoldSet, event_sets, gold_sets
 from evaluation.measures import MEASURES, Comparison, Count, compare, recalls, spread, tally, total
 from evaluation.system import Answers, CommandError, extracted, resolved
 
@@ -59,19 +61,23 @@ def main(arguments: Sequence[str] | None = None, places: Places = Places()) -> i
         floors = read_floors(places.baseline) if places.baseline.exists() or not wanted.update else {}
         sets = gold_sets(places.shared)
         results = [measured(gold) for gold in sets] + [_of_sample(each) for each in circumstances(places.shared)]
+        casts = [measured_actors(gold) for gold in event_sets(places.shared)]
     except (BaselineError, GoldError, CommandError) as error:
         print(f"gate: {error}", file=sys.stderr)
         return 1
     for result in results:
         print(table(result, floors.get(result.gold.name)))
-    absent = sorted(set(floors) - {result.gold.name for result in results})
+    for cast in casts:
+        print(actors.table(cast, floors.get(cast.gold.name)))
+    there = {each.gold.name for each in results} | {each.gold.name for each in casts}
+    absent = sorted(set(floors) - there)
     if absent:
         print(f"not measured, for {places.shared} is not there: {', '.join(absent)}\n")
     if wanted.errors:
         _write_differences(wanted.errors, results)
     if wanted.update:
-        return _update(places, floors, results, allow_regression=wanted.allow_regression)
-    return _hold(floors, results)
+        return _update(places, floors, (*results, *casts), allow_regression=wanted.allow_regression)
+    return _hold(floors, (*results, *casts))
 
 
 def measured(gold: GoldSet) -> Result:
@@ -126,16 +132,17 @@ def _compared(gold: GoldSet, answers: Answers) -> dict[str, Comparison]:
     return {each["id"]: compare(each["text"], each, answers.get(each["id"], none)) for each in gold.articles}
 
 
-def _hold(floors: Floors, results: Sequence[Result]) -> int:
+def _hold(floors: Floors, results: Sequence[Result | ActorResult]) -> int:
     reasons = [line for each in results for line in broken(each.gold.name, floors.get(each.gold.name), each.figures)]
     for line in reasons:
         print(f"FAILED  {line}")
     if not reasons:
-        print(f"passed: {sum(len(each.counts) for each in results)} figures of {len(results)} sets hold their floors")
+        count = sum(len(each.figures.values) for each in results)
+        print(f"passed: {count} figures of {len(results)} sets hold their floors")
     return 1 if reasons else 0
 
 
-def _update(places: Places, floors: Floors, results: Sequence[Result], *, allow_regression: bool) -> int:
+def _update(places: Places, floors: Floors, results: Sequence[Result | ActorResult], *, allow_regression: bool) -> int:
     updated, refused = dict(floors), []
     for each in results:
         name = each.gold.name

@@ -64,6 +64,17 @@ def drawn_from(name: str, shared: Path = SHARED) -> list[Article]:
     return [{**record, "text": _text(folder / "texts", record)} for record in records]
 
 
+def read_set(name: str, shared: Path = SHARED) -> GoldSet:
+    """One of the written sets (``S0`` to ``S5``), both languages together. Raises GoldError."""
+    return _set(name, _records(shared / "data" / "quotations" / f"{name}.jsonl"))
+
+
+def event_sets(shared: Path = SHARED, bundled: Path = BUNDLED) -> list[GoldSet]:
+    """The sets whose articles tell of events, several an event: the bundled one, and S5 where ``shared`` is there."""
+    sets = [_set("bundled", _records(bundled))]
+    return [*sets, read_set("S5", shared)] if shared.is_dir() else sets
+
+
 def _by_language(name: str, records: list[Article]) -> list[GoldSet]:
     languages = sorted({record["lang"] for record in records}, reverse=True)
     return [_set(f"{name} {code}", (each for each in records if each["lang"] == code)) for code in languages]

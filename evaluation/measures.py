@@ -230,16 +230,16 @@ def _same_speaker(said: str | None, actor: Record | None) -> bool:
     """Whether a name is one of the actor's; of a person, a part of the full name that ends in the surname will do."""
     if said is None or actor is None:
         return said is None and actor is None
-    mine, full = _plain(said), _plain(actor["name"])
+    mine, full = plain(said), plain(actor["name"])
     if not mine:
         return False
-    if mine in {full, *map(_plain, actor.get("names", ()))}:
+    if mine in {full, *map(plain, actor.get("names", ()))}:
         return True
     short, long = sorted((mine, full), key=len)
     return actor.get("kind") == "person" and bool(short) and short[-1] == long[-1] and set(short) <= set(long)
 
 
-def _plain(name: str) -> tuple[str, ...]:
+def plain(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents, titles and determiners."""
     decomposed = unicodedata.normalize("NFKD", name)
     bare = "".join(each for each in decomposed if not unicodedata.combining(each) and each != "\u00ad")

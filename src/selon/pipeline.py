@@ -7,6 +7,7 @@ from typing import Any
 
 from selon.attribution import attribute
 from selon.languages import load_pack
+from selon.matching.actors import Cast, Decided, Entry, Said, bare, match_actors, with_entries
 from selon.matching.copies import MarkFound, Printed, find_copies, translation_marks
 from selon.offsets import Span
 from selon.reading import passages, read_document
@@ -75,6 +76,16 @@ def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> 
     pack = load_pack(article.language)
     given = tuple(_given(article, record, number) for number, record in enumerate(quotations))
     return resolve(article, passages(article, pack), given, pack)
+
+
+def actors(said: Iterable[Said], entries: Iterable[Entry] = (), decisions: Sequence[Decided] = ()) -> Cast:
+    """The actors of statements across articles; ``entries`` are a user's register, latest ``decisions`` first."""
+    return match_actors(said, with_entries(entries), decisions)
+
+
+def bare_name(name: str) -> str:
+    """A name as actors' names are compared: folded, without an article before it."""
+    return bare(name)
 
 
 def _given(article: Article, record: Mapping[str, Any], number: int) -> Quotation:

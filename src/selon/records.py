@@ -314,6 +314,56 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """What an actor is called, and in how many articles; ``key`` is the wording as names are compared."""
+
+    wording: str
+    articles: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an actor is said to be, in how many articles; the days between which these were published, if known."""
+
+    name: str
+    articles: int
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, body, group or document across articles; ``names`` commonest first, ``roles`` in the order of time.
+
+    ``organisation`` is the body that a person's roles tell of; ``first`` and ``last`` are the days of the articles it
+    was met in, as far as they are known; ``evidence`` says why its appearances are one actor.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    names: tuple[Alias, ...]
+    roles: tuple[Role, ...] = ()
+    organisation: str = ""
+    wikidata: str = ""
+    statements: int = 0
+    articles: int = 0
+    first: date | None = None
+    last: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Which actor a statement is by, and why: how its speaker was tied to the actor's other appearances."""
+
+    statement: str
+    actor: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that one article gave: what an engine carries from a worker to the store."""
 

@@ -10,10 +10,12 @@ from pages import ROOT, read
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
 ONLY_FOR_OTHERS = {"lxml_html_clean"}
 """Needed by a dependency of ours that does not say so to every pip."""
+IMPORTED_AS = {"pyyaml": "yaml"}
 
 
 def declared(requirements):
-    return {re.match(r"[\w.-]+", each)[0].lower().replace("-", "_") for each in requirements}
+    names = {re.match(r"[\w.-]+", each)[0].lower().replace("-", "_") for each in requirements}
+    return {IMPORTED_AS.get(name, name) for name in names}
 
 
 def imported():

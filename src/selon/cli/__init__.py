@@ -10,12 +10,14 @@ from typing import Annotated
 
 import typer
 
+from selon.cli.actors import actor, actors
 from selon.cli.articles import articles
 from selon.cli.copies import copies
 from selon.cli.export import export
 from selon.cli.failures import failures
 from selon.cli.fetch import fetch
 from selon.cli.import_ import import_
+from selon.cli.merge import merge, split
 from selon.cli.quotations import quotations
 from selon.cli.report import report
 from selon.cli.run import run
@@ -72,7 +74,11 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
     return patient
 
 
-for command in (run, statements, show, articles, failures, copies, trace, report, fetch, quotations, export, import_):
+COMMANDS = (
+    *(run, statements, show, articles, actors, actor, merge, split, failures),
+    *(copies, trace, report, fetch, quotations, export, import_),
+)
+for command in COMMANDS:
     app.command()(_until_reader_leaves(command))
 
 

@@ -37,6 +37,9 @@ def run(
     date_column: Annotated[str, typer.Option(help="The one that holds the date of publication.")] = "",
     url_column: Annotated[str, typer.Option(help="The one that holds the address.")] = "",
     outlet_column: Annotated[str, typer.Option(help="The one that holds the outlet.")] = "",
+    register: Annotated[
+        Path | None, typer.Option(help="A CSV or YAML file of actors, with aliases and Wikidata ids.")
+    ] = None,
 ) -> None:
     """Read articles into a ledger: who said what in them.
 
@@ -49,6 +52,8 @@ def run(
 
     settings = Settings(language=checked_language(lang), workers=workers)
     columns = Columns(text=text_column, title=title_column, published=date_column, url=url_column, outlet=outlet_column)
+    if register is not None:
+        _keep_register(ledger, register)
     files = Files(paths)
     documents = files.following(find_documents(paths, settings, columns=columns, guessed=_tell_columns))
     fill_and_sum_up(ledger, documents, settings, files=files, strict=strict)
@@ -87,6 +92,14 @@ def checked_language(code: str) -> str:
     if code and code not in languages():
         raise UsageError(f"no language pack {code!r}", where="--lang", next=f"use one of {', '.join(languages())}")
     return code
+
+
+def _keep_register(folder: Path, path: Path) -> None:
+    from selon.cli.register import keep_register
+    from selon.store import Ledger
+
+    with Ledger.create(folder) as ledger:
+        note(f"{path}: {counted(keep_register(ledger, path), 'actor')} in the register of {folder}")
 
 
 def _tell_columns(where: str, columns: Columns) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from selon.cli.linked import bring_up_to_date
 from selon.cli.options import (
     TABLE_ROWS,
     FormatOption,
@@ -30,9 +31,7 @@ _WIDE = 110
 
 def statements(
     ledger: LedgerArgument,
-    speaker: Annotated[
-        str, typer.Option(help="Said by: a surname or a full name; accents and case do not matter.")
-    ] = "",
+    speaker: Annotated[str, typer.Option(help="Said by: any name of the speaker, in whichever article.")] = "",
     about: Annotated[str, typer.Option(help="With these words, or words that begin so, in what was said.")] = "",
     kind: Annotated[str, typer.Option(help="direct, indirect or mixed.")] = "",
     since: SinceOption = "",
@@ -60,6 +59,8 @@ def statements(
     }
     most = TABLE_ROWS if limit is None and form is Shape.TABLE and output is None else limit or None
     with Ledger.open(ledger) as opened:
+        if speaker:
+            bring_up_to_date(opened)
         if form is Shape.TABLE:
             _print_table(opened.rows(**wanted, limit=most), opened.count(**wanted))
             return
@@ -76,7 +77,7 @@ def _print_table(rows: Sequence[Mapping[str, Any]], total: int) -> None:
     if not rows:
         out.print("No statement fits.", style=QUIET)
         return
-    columns = {"id": [Text(row["id"][:8], QUIET) for row in rows], "day": [Text(_day(row), QUIET) for row in rows]}
+    columns = {"id": [Text(row["id"][:8], QUIET) for row in rows], "day": [Text(day_of(row), QUIET) for row in rows]}
     columns["speaker"] = [
         Text(harmless(row["speaker"] or UNKNOWN), SPEAKER if row["speaker"] else QUIET) for row in rows
     ]
@@ -91,7 +92,8 @@ def _print_table(rows: Sequence[Mapping[str, Any]], total: int) -> None:
         out.print(f"{len(rows):,} of {counted(total, 'statement')}; --limit 0 shows all", style=QUIET)
 
 
-def _day(row: Mapping[str, Any]) -> str:
+def day_of(row: Mapping[str, Any]) -> str:
+    """The day of a statement's row as far as it is known, or of the article; nothing where neither is."""
     first, precision = row["said_on_first"] or row["published"], row["said_on_precision"]
     if first is None:
         return ""

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from selon.discourse.codings import KINDS, coded, coding_rows
+from selon.engines.actors import actor_rows
 from selon.engines.piles import COPYING, copy_rows
 from selon.engines.recipe import code_hash
 from selon.store import Ledger
+from selon.store.actors import DECIDED, REGISTER
 from selon.store.links import file_digest, stamps_of, write_linked
 from selon.store.rows import Row
-from selon.store.tables import CODINGS, COPIES, Table
+from selon.store.tables import ACTOR_STATEMENTS, ACTORS, CODINGS, COPIES, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ def _codings(ledger: Ledger) -> Mapping[str, Iterable[Row]]:
 LINKS: tuple[Link, ...] = (
     Link("codings", (CODINGS,), needs=(), kinds=KINDS, code=("discourse/codings.py",), build=_codings),
     Link("copies", (COPIES,), needs=("articles", "passages"), kinds=(), code=COPYING, build=copy_rows),
+    Link(
+        "actors",
+        (ACTORS, ACTOR_STATEMENTS),
+        ("statements", "articles"),
+        (DECIDED, REGISTER),
+        ("matching/actors", "languages/fr/offices.tsv", "languages/en/offices.tsv", "records.py"),
+        actor_rows,
+    ),
 )
 """In the order in which they are made: a link comes after those it needs."""
 

@@ -105,6 +105,38 @@ COPY_COLUMNS: Columns = {
 }
 """A copy a row, with what is known of the article that took and of the one it was taken from."""
 
+ACTOR_COLUMNS: Columns = {
+    "id": "VARCHAR",
+    "name": "VARCHAR",
+    "kind": "VARCHAR",
+    "organisation": "VARCHAR",
+    "wikidata": "VARCHAR",
+    "statements": "INTEGER",
+    "articles": "INTEGER",
+    "first_seen": "DATE",
+    "last_seen": "DATE",
+    "names": 'STRUCT(wording VARCHAR, articles INTEGER, "key" VARCHAR)[]',
+    "roles": "STRUCT(name VARCHAR, articles INTEGER, first_seen DATE, last_seen DATE)[]",
+    "evidence": _EVIDENCE,
+}
+"""An actor a row, most statements first."""
+
+SAID_COLUMNS: Columns = {
+    "id": "VARCHAR",
+    "day": "DATE",
+    "outlet": "VARCHAR",
+    "article": "VARCHAR",
+    "place": "VARCHAR",
+    "speaker": "VARCHAR",
+    "speaker_role": "VARCHAR",
+    "source": "VARCHAR",
+    "cue": "VARCHAR",
+    "content": "VARCHAR",
+    "kind": "VARCHAR",
+    "evidence": _EVIDENCE,
+}
+"""A statement of one actor a row, oldest first; ``evidence`` says why it is the actor's."""
+
 
 class Format(StrEnum):
     """The ways a table can be written."""

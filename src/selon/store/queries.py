@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from selon.errors import UsageError
+from selon.pipeline import bare_name as bare
 from selon.records import Kind
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class Filter:
     """Which records are wanted; what is left empty does not restrict.
 
     ``speaker`` and ``outlet`` are one or more whole words of the name, in order (``Macron``, ``le pen``), accents and
-    case aside; ``about`` are words, or beginnings of words, that must all stand in the content. ``since`` and ``until``
-    (inclusive) look at the day it was said or, where that is unknown, the day it was published; what has neither is
-    left out once a date is asked for.
+    case aside; a speaker is found by every name of the actor too, whichever article has it. ``about`` are words, or
+    beginnings of words, that must all stand in the content. ``since`` and ``until`` (inclusive)
+    look at the day it was said or, where that is unknown, the day it was published; what has neither is left out once a
+    date is asked for.
     """
 
     speaker: str = ""
@@ -93,8 +95,11 @@ def statement_conditions(wanted: Filter, found: list[str] | None) -> Conditions:
     if wanted.speaker:
         conditions.add(
             "(contains(folded(s.speaker), folded($speaker)) "
-            "OR list_bool_or([contains(folded(name), folded($speaker)) FOR name IN s.speaker_names]))",
+            "OR list_bool_or([contains(folded(name), folded($speaker)) FOR name IN s.speaker_names]) "
+            "OR s.id IN (SELECT b.statement FROM actor_statements AS b JOIN actors AS c ON c.id = b.actor WHERE "
+            "contains(folded(c.name), folded($speaker)) OR list_contains([n.key FOR n IN c.names], $alias)))",
             speaker=wanted.speaker,
+            alias=bare(wanted.speaker),
         )
     if wanted.kind:
         kinds = [kind.value for kind in Kind]

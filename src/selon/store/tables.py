@@ -178,5 +178,28 @@ COPIES = Table(
     "position",
 )
 
-LINKED: tuple[Table, ...] = (CODINGS, COPIES)
+ACTORS = Table(
+    "actors",
+    {
+        "id": "VARCHAR",
+        "name": "VARCHAR",
+        "kind": "VARCHAR",
+        "organisation": "VARCHAR",
+        "wikidata": "VARCHAR",
+        "statements": "INTEGER",
+        "articles": "INTEGER",
+        "first_seen": "DATE",
+        "last_seen": "DATE",
+        "names": 'STRUCT(wording VARCHAR, articles INTEGER, "key" VARCHAR)[]',
+        "roles": "STRUCT(name VARCHAR, articles INTEGER, first_seen DATE, last_seen DATE)[]",
+        "evidence": EVIDENCE,
+    },
+    "statements DESC, name, id",
+)
+ACTOR_STATEMENTS = Table(
+    "actor_statements",
+    {"statement": "VARCHAR", "actor": "VARCHAR", "evidence": EVIDENCE},
+    "statement",
+)
+LINKED: tuple[Table, ...] = (ACTORS, ACTOR_STATEMENTS, CODINGS, COPIES)
 """Tables worked out of the others, across articles (see ``links.py``); one that isn't there yet has no rows."""
