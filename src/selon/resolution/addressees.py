@@ -25,6 +25,7 @@ class Address:
     telling: re.Pattern[str]
     closing: re.Pattern[str]
     judging: re.Pattern[str]
+    judges: re.Pattern[str]
     leading: re.Pattern[str]
     spoken_to: re.Pattern[str]
     given: re.Pattern[str]
@@ -40,6 +41,7 @@ def address(pack: LanguagePack) -> Address:
         telling=re.compile(rf"(?:^|.*\W)(?:{_any(table['telling'])})$", re.IGNORECASE | re.DOTALL),
         closing=re.compile(rf"\s(?:{_any(table['closing'])})\s*$", re.IGNORECASE),
         judging=re.compile(rf"\s(?:{_any(table['judging'])})\s*$", re.IGNORECASE),
+        judges=re.compile(rf"\b(?:{'|'.join(map(re.escape, table['judges']))})", re.IGNORECASE),
         leading=re.compile(rf"^(?:(?:{_any(table['leading'])})\s|(?i:{_any(table['to_names'])})\s?(?=[A-ZÀ-Þ]))"),
         spoken_to=re.compile(rf"\b(?:{_any(table['spoken_to'])})\s?$", re.IGNORECASE),
         given=re.compile(rf"\b(?:{_any(table['given'])})\s?$", re.IGNORECASE),
@@ -47,24 +49,31 @@ def address(pack: LanguagePack) -> Address:
     )
 
 
-def addressee(
-    quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Span], venue: Span | None = None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What was found out before: the temporal expressions of the sentence, the venue, and who in the article is a person."""
+
+    dates: Sequence[Span]
+    venue: Span | None
+    people: frozenset[str]
+
+
+def addressee(quotation: Quotation, cast: Cast, words: Address, near: Near) -> str:
     """The words for whoever was spoken to, without the preposition; "" where none stands right behind the cue.
 
-    ``dates`` are the temporal expressions of the sentence, which part nothing. Where it is not said otherwise, it is
-    whom the occasion was for: ``un discours devant le Parlement``.
+    Dates part nothing. Where it is not said otherwise, it is whom the occasion was for: ``un discours devant le
+    Parlement``.
     """
     if not quotation.cue:
         return ""
     return (
-        _behind_preposition(quotation, cast, words, dates)
-        or _object(quotation, cast, words, dates)
-        or _at_venue(venue, cast, words)
+        _behind_preposition(quotation, cast, words, near)
+        or _object(quotation, cast, words, near.dates)
+        or _at_venue(near, cast, words)
     )
 
 
-def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Span]) -> str:
+def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, near: Near) -> str:
     text, lexicon = cast.stage.text, cast.stage.lexicon
     cue = quotation.cue[-1]
     taken = quotation.content + quotation.source
@@ -72,8 +81,8 @@ def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, dates:
         span = mention.span
         if any(span.overlaps(other) for other in taken):
             continue
-        between = _without_dates(text, Span(cue.end, span.start), dates)
-        if _STOP.search(between) or _place(text, mention, lexicon):
+        between = _without_dates(text, Span(cue.end, span.start), near.dates)
+        if _STOP.search(between) or _place(text, mention, lexicon, near.people):
             continue
         if words.prepositions.search(between) and len(between.split()) <= _WORDS:
             return span.of(text)
@@ -91,8 +100,9 @@ def _object(quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Sp
     closed = words.closing.search(told) if end in ends else None
     if closed is None and not words.telling.match(cue.of(text)):
         return ""
-    if closed is not None and quotation.form is not Form.CLAUSE and words.judging.search(told):
-        return ""
+    if closed is not None and words.judging.search(told):
+        if quotation.form is not Form.CLAUSE or words.judges.search(cue.of(text)):
+            return ""
     named = words.leading.sub("", (told[: closed.start()] if closed else told).strip())
     return _somebody(named, (mention.span.of(text) for mention in cast.mentions_from(cue.end, end)), cast, words)
 
@@ -113,21 +123,23 @@ def _somebody(named: str, mentions: Iterable[str], cast: Cast, words: Address) -
     return whole if len(parts) <= _WORDS + 1 and (plural or noun) else ""
 
 
-def _at_venue(venue: Span | None, cast: Cast, words: Address) -> str:
+def _at_venue(near: Near, cast: Cast, words: Address) -> str:
+    venue, text = near.venue, cast.stage.text
     if venue is None:
         return ""
-    text = cast.stage.text
     for mention in cast.mentions_from(venue.start, venue.end):
         before = Span(venue.start, max(venue.start, mention.span.start)).of(text)
         given = words.given.search(before)
-        if given or (words.spoken_to.search(before) and not _place(text, mention, cast.stage.lexicon)):
+        if given or (words.spoken_to.search(before) and not _place(text, mention, cast.stage.lexicon, near.people)):
             return Span(mention.span.start, min(mention.span.end, venue.end)).of(text)
     return ""
 
 
-def _place(text: str, mention: Mention, lexicon: Lexicon) -> bool:
+def _place(text: str, mention: Mention, lexicon: Lexicon, people: frozenset[str]) -> bool:
     """Whether a bare name may be where it was said: ``à Paris``, ``à Aktüzen``, but not ``à Reuters``, ``au Monde``."""
     if mention.name is None or mention.phrase is not None or mention.kind is ActorKind.PERSON:
+        return False
+    if mention.name.key and mention.name.key[-1] in people:
         return False
     if text[: mention.span.start].rstrip().rsplit(None, 1)[-1].lower() not in lexicon.place_prepositions:
         return False

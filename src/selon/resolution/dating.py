@@ -156,8 +156,18 @@ class Dates:
         start = self.stage.starts[sentence]
         opening = self.around.told(Span(start, max(start, place.start)), voice)
         opens = not voice and (not opening.strip() or self._opens(opening, expression))
-        gaps = [self.around.apart(span, place, voice) for span in quotation.cue + quotation.source]
+        gaps = [
+            self.around.apart(span, place, voice)
+            for span in quotation.cue + quotation.source
+            if not self._behind_content(quotation, span, place)
+        ]
         return max(1, min([*gaps, 2 if opens else _FAR + 1]))
+
+    def _behind_content(self, quotation: Quotation, part: Span, place: Span) -> bool:
+        """Whether an expression follows words without marks, to which it may as well belong: ``dit que … lundi``."""
+        if quotation.kind is Kind.DIRECT:
+            return False
+        return any(part.end <= span.start and span.end <= place.start for span in quotation.content)
 
     def _opens(self, before: str, expression: Expression) -> bool:
         """Whether an expression behind a few words still dates the sentence: ``S'exprimant mardi``, ``Mais hier``."""

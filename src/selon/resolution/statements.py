@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.records import Article, Evidence, Passage, Quotation, Speaker, Statement, When, content_id
-from selon.resolution.addressees import address, addressee
+from selon.resolution.addressees import Near, address, addressee
 from selon.resolution.dating import Dates, Occasion
 from selon.resolution.decisions import Decision
 from selon.resolution.mentions import scene
@@ -37,7 +37,7 @@ def resolve(
         days = [each.span for each in dates.expressions(around.sentence(quotation)) if not each.inside]
         venue = venues.venue(quotation, number, days)
         when = dates.date(Occasion(quotation, number, decision.figure, venue))
-        told.append(Telling(when, addressee(quotation, speakers.cast, words, days, venue), venue))
+        told.append(Telling(when, addressee(quotation, speakers.cast, words, Near(days, venue, around.people)), venue))
     return tuple(
         _statement(article.text, quotation, decision, telling)
         for quotation, decision, telling in zip(quotations, decisions, told, strict=True)

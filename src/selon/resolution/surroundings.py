@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from selon.offsets import Span
-from selon.records import Quotation
+from selon.records import ActorKind, Quotation
 from selon.resolution.mentions import Scene
 
 
@@ -26,8 +27,33 @@ class Surroundings:
         self._quotations = quotations
         pieces = sorted((span, number) for number, each in enumerate(quotations) for span in each.content)
         self._pieces = pieces
+        self._parts = sorted(span for each in quotations for span in each.cue + each.source)
         self._starts = [span.start for span, _ in pieces]
         self._ends = list(accumulate((span.end for span, _ in pieces), max))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The last words of the names of people in the article, as ``plain`` writes them."""
+        named = (mention.name for mention in self.stage.mentions if mention.kind is ActorKind.PERSON)
+        return frozenset(name.key[-1] for name in named if name is not None and name.key)
+
+    def of_another(self, quotation: Quotation, place: Span) -> bool:
+        """Whether cue or source of another quotation touch the place, in its sentence, and none of this one do."""
+        own = quotation.cue + quotation.source
+        if any(self._touches(span, place) for span in own):
+            return False
+        sentence = self.stage.sentences[self.stage.sentence_at(place.start)].span
+        at = bisect_left(self._parts, Span(sentence.start, 0))
+        while at < len(self._parts) and self._parts[at].start < sentence.end:
+            span = self._parts[at]
+            if span not in own and self._touches(span, place):
+                return True
+            at += 1
+        return False
+
+    def _touches(self, one: Span, other: Span) -> bool:
+        left, right = sorted((one, other))
+        return left.end <= right.start and not self.text[left.end : right.start].strip()
 
     def sentence(self, quotation: Quotation) -> int:
         """The number of the sentence that its cue, its source or else its content begins in."""

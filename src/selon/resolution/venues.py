@@ -102,6 +102,9 @@ class Venues:
             whole = candidate.first if candidate.bare else self._ended(quotation, candidate.first, dates)
             if any(date.overlaps(whole) and date.start <= whole.start for date in dates):
                 continue
+            place = Span(candidate.lead.start, whole.end)
+            if self.around.of_another(quotation, place) and not self._opens(candidate, sentence, voice):
+                continue
             distance = self._distance(quotation, candidate, whole, (voice, dates))
             if distance <= (_NEAR if candidate.bare else _FAR):
                 scored.append((distance, whole.start, whole))
@@ -136,6 +139,8 @@ class Venues:
     def _somewhere(self, named: Span, sentence: int, kind: str, lead: str) -> bool:
         """Whether a bare name is a place or a channel, not somebody: ``à Paris``, ``sur BFM TV``, not ``à Reuters``."""
         key = plain(named.of(self.stage.text))
+        if key.split()[-1] in self.around.people:
+            return False
         known = self.stage.lexicon.metonyms.get(key)
         if known == "place" or (known is not None and lead in self.places.speaking_to):
             return known == "place" and kind == "at"
@@ -174,17 +179,30 @@ class Venues:
         gaps = [
             self._apart(span, place, voice, dates)
             for span in spans
-            if not candidate.bare or place.start > span.start or self.around.apart(place, span, voice) == 0
+            if not candidate.bare or self._beside(quotation, span, place, voice)
         ]
         first = min(span.start for span in quotation.cue + quotation.source)
-        if not voice and place.end <= first:
-            start = self.stage.sentences[self.around.sentence(quotation)].span.start
-            before = Span(candidate.lead.start, candidate.first.start).of(self.stage.text).strip().casefold()
-            closed = self.stage.text.startswith(",", place.end) and before not in self.places.not_opening
-            closed = closed or candidate.free or not candidate.bare
-            if closed and self.around.apart(Span(start, start), place, voice) <= (0 if candidate.bare else _OPENING):
-                gaps.append(2)
+        if place.end <= first and self._opens(candidate, self.around.sentence(quotation), voice):
+            gaps.append(2)
         return min(gaps, default=_FAR + 1)
+
+    def _beside(self, quotation: Quotation, cue: Span, place: Span, voice: frozenset[int]) -> bool:
+        """Whether a bare name stands right before the cue, or behind it with none of the content between."""
+        if place.start < cue.start:
+            return self.around.apart(place, cue, voice) == 0
+        return not any(cue.end <= span.start and span.end <= place.start for span in quotation.content)
+
+    def _opens(self, candidate: Candidate, sentence: int, voice: frozenset[int]) -> bool:
+        """Whether a venue opens the sentence; a bare name has to be parted from the rest by a comma."""
+        if voice:
+            return False
+        text, start = self.stage.text, self.stage.sentences[sentence].span.start
+        gap = self.around.apart(Span(start, start), candidate.lead, voice)
+        if not candidate.bare:
+            return gap <= _OPENING
+        before = Span(candidate.lead.start, candidate.first.start).of(text).strip().casefold()
+        closed = text.startswith(",", candidate.first.end) and before not in self.places.not_opening
+        return gap == 0 and (closed or candidate.free)
 
     def _apart(self, one: Span, other: Span, voice: frozenset[int], dates: Sequence[Span]) -> int:
         left, right = sorted((one, other))
