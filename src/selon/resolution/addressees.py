@@ -13,7 +13,7 @@ from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.records import ActorKind, Form, Quotation
 from selon.resolution.cast import Cast
-from selon.resolution.lexicon import Lexicon
+from selon.resolution.lexicon import Lexicon, plain
 from selon.resolution.mentions import Mention
 
 
@@ -29,6 +29,9 @@ class Address:
     leading: re.Pattern[str]
     spoken_to: re.Pattern[str]
     given: re.Pattern[str]
+    letters: re.Pattern[str]
+    apart: frozenset[str]
+    agencies: frozenset[str]
     nobody: frozenset[str]
 
 
@@ -45,6 +48,11 @@ def address(pack: LanguagePack) -> Address:
         leading=re.compile(rf"^(?:(?:{_any(table['leading'])})\s|(?i:{_any(table['to_names'])})\s?(?=[A-ZÀ-Þ]))"),
         spoken_to=re.compile(rf"\b(?:{_any(table['spoken_to'])})\s?$", re.IGNORECASE),
         given=re.compile(rf"\b(?:{_any(table['given'])})\s?$", re.IGNORECASE),
+        letters=re.compile(
+            rf"\b(?:{_any(table['letters'])})\s(?:{_any(table['spoken_to'])})\s?(?P<to>\w+(?:\s\w+)?)$", re.IGNORECASE
+        ),
+        apart=frozenset(table["apart"]),
+        agencies=frozenset(map(plain, pack.words("agencies"))),
         nobody=frozenset(table["nobody"]),
     )
 
@@ -74,19 +82,36 @@ def addressee(quotation: Quotation, cast: Cast, words: Address, near: Near) -> s
 
 
 def _behind_preposition(quotation: Quotation, cast: Cast, words: Address, near: Near) -> str:
+    """Whoever a preposition leads to, behind a piece of the cue or behind a source that follows it."""
+    for cue in reversed(quotation.cue):
+        found = _led_to(quotation, cast, words, (cue.end, near))
+        if found is not None:
+            return found[1]
+    last = quotation.cue[-1]
+    for source in quotation.source:
+        found = _led_to(quotation, cast, words, (source.end, near)) if source.start >= last.end else None
+        # « l'ambassadeur de France à l'ONU » is one name: only what is no part of one counts here.
+        if found is not None and (found[0] in words.apart or plain(found[1]) in words.agencies):
+            return found[1]
+    return ""
+
+
+def _led_to(quotation: Quotation, cast: Cast, words: Address, where: tuple[int, Near]) -> tuple[str, str] | None:
+    """The first mention behind a place that a preposition leads to, with the preposition."""
     text, lexicon = cast.stage.text, cast.stage.lexicon
-    cue = quotation.cue[-1]
+    start, near = where
     taken = quotation.content + quotation.source
-    for mention in cast.mentions_from(cue.end, cue.end + _REACH):
+    for mention in cast.mentions_from(start, start + _REACH):
         span = mention.span
         if any(span.overlaps(other) for other in taken):
             continue
-        between = _without_dates(text, Span(cue.end, span.start), near.dates)
+        between = _without_dates(text, Span(start, span.start), near.dates)
         if _STOP.search(between) or _place(text, mention, lexicon, near.people):
             continue
-        if words.prepositions.search(between) and len(between.split()) <= _WORDS:
-            return span.of(text)
-    return ""
+        lead = words.prepositions.search(between)
+        if lead and len(between.split()) <= _WORDS:
+            return lead.group().strip().replace("’", _APOSTROPHE).casefold(), span.of(text)
+    return None
 
 
 def _object(quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Span]) -> str:
@@ -120,7 +145,7 @@ def _somebody(named: str, mentions: Iterable[str], cast: Cast, words: Address) -
             return whole if len(whole) > len(before + said) and len(whole.split()) <= _WORDS + 1 else before + said
     plural = parts[0].casefold() in lexicon.plural_determiners
     noun = lexicon.noun(whole.rpartition(" ")[2].casefold()) is not None
-    return whole if len(parts) <= _WORDS + 1 and (plural or noun) else ""
+    return whole if len(whole.split()) <= _WORDS + 1 and (plural or noun) else ""
 
 
 def _at_venue(near: Near, cast: Cast, words: Address) -> str:
@@ -132,7 +157,8 @@ def _at_venue(near: Near, cast: Cast, words: Address) -> str:
         given = words.given.search(before)
         if given or (words.spoken_to.search(before) and not _place(text, mention, cast.stage.lexicon, near.people)):
             return Span(mention.span.start, min(mention.span.end, venue.end)).of(text)
-    return ""
+    letter = words.letters.search(venue.of(text))
+    return letter["to"] if letter else ""
 
 
 def _place(text: str, mention: Mention, lexicon: Lexicon, people: frozenset[str]) -> bool:
