@@ -59,7 +59,7 @@ def address(pack: LanguagePack) -> Address:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What was found out before: the temporal expressions of the sentence, the venue, and who in the article is a person."""
+    """What was found out before: the temporal expressions of the sentence, the venue, and the surnames of people."""
 
     dates: Sequence[Span]
     venue: Span | None
@@ -125,9 +125,9 @@ def _object(quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Sp
     closed = words.closing.search(told) if end in ends else None
     if closed is None and not words.telling.match(cue.of(text)):
         return ""
-    if closed is not None and words.judging.search(told):
-        if quotation.form is not Form.CLAUSE or words.judges.search(cue.of(text)):
-            return ""
+    judged = quotation.form is not Form.CLAUSE or words.judges.search(cue.of(text))
+    if closed is not None and judged and words.judging.search(told):
+        return ""
     named = words.leading.sub("", (told[: closed.start()] if closed else told).strip())
     return _somebody(named, (mention.span.of(text) for mention in cast.mentions_from(cue.end, end)), cast, words)
 
