@@ -1,15 +1,19 @@
 """What people coded in DNA, into a ledger and out again: nothing that DNA can hold is lost."""
 
 import importlib.util
+import json
 import sqlite3
 import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from selon.discourse.codings import coded, coded_columns
+from selon.discourse.codings import DOCUMENT_LEVEL, coded, coded_columns
+from selon.discourse.networks import Aggregation, Duplicates, Mode, NetworkOptions, Normalisation, network
+from selon.discourse.networks import coded as counted
 from selon.engines import importing
 from selon.engines.importing import import_dna
 from selon.errors import LedgerError
@@ -231,3 +235,45 @@ def test_the_sample_comes_back_whole(ledger, tmp_path):
     done = import_dna(ledger, read_dna(SAMPLE), SAMPLE, now)
     assert (done.articles, done.codings, done.repairs) == (7, 41, ())
     assert content(out(ledger, tmp_path / "back.dna")) == content(SAMPLE)
+
+
+def network_of(ledger, **options):
+    return network(counted(coded_columns(rows_of(ledger)), document_level=DOCUMENT_LEVEL), NetworkOptions(**options))
+
+
+def test_an_import_gives_networks(take, ledger, tmp_path):
+    """Two for and one against, by one organization: as DNA subtracts, 2 − 1; and so after a round trip."""
+    take()
+    for _ in range(2):
+        made = network_of(ledger, rows="organization", columns="concept", aggregation=Aggregation.SUBTRACT)
+        assert (made.rows, made.columns, made.weights.toarray().tolist()) == (
+            ("Mairie",), ("Le pont doit fermer.",), [[1.0]],
+        )  # fmt: skip
+        path = out(ledger, tmp_path / "back.dna")
+        ledger = Ledger.create(tmp_path / "again")
+        import_dna(ledger, read_dna(path), path, now)
+    ledger.close()
+
+
+@pytest.mark.shared
+@sample
+def test_networks_of_an_import_are_those_of_the_file(ledger, tmp_path):
+    """The 92 matrices worked out from the sample file by the formulas of DNA's manual, from what was imported."""
+    import_dna(ledger, read_dna(SAMPLE), SAMPLE, now)
+    codes = counted(coded_columns(rows_of(ledger)), document_level=DOCUMENT_LEVEL)
+    matrices = json.loads((SAMPLE.parent / "golden.json").read_text(encoding="utf-8"))["matrices"]
+    for each in matrices:
+        options = NetworkOptions(
+            rows=each["variable1"],
+            columns=each["variable2"],
+            qualifier=each["qualifier"] or "",
+            mode=Mode.ONE_MODE if each["network"] == "onemode" else Mode.TWO_MODE,
+            aggregation=Aggregation(each["aggregation"]),
+            normalisation=Normalisation(each["normalization"]),
+            duplicates=Duplicates(each["duplicates"]),
+            isolates=each["isolates"],
+        )
+        made = network(codes, options)
+        assert (list(made.rows), list(made.columns)) == (each["rows"], each["cols"])
+        assert made.weights.toarray() == pytest.approx(np.array(each["values"]), abs=1e-9), options
+    assert len(matrices) == 92

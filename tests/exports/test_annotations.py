@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from pyld import jsonld
 
+from selon.discourse.codings import Coding
 from selon.exports.annotations import CONTEXT, TERMS, annotation_pieces
 from selon.exports.wordings import Maker
+from selon.offsets import Span
 
 MAKER = Maker("selon 0.1.0", datetime(2026, 11, 25, 12, tzinfo=UTC))
 OA, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#"
@@ -20,6 +22,8 @@ W3C = {
     "created": {"@id": "http://purl.org/dc/terms/created", "@type": "http://www.w3.org/2001/XMLSchema#dateTime"},
     "format": "http://purl.org/dc/elements/1.1/format",
     "name": "http://xmlns.com/foaf/0.1/name",
+    "creator": {"@id": "http://purl.org/dc/terms/creator", "@type": "@id"},
+    "Person": "http://xmlns.com/foaf/0.1/Person",
     "generator": {"@id": f"{AS}generator", "@type": "@id"},
     "first": {"@id": f"{AS}first", "@type": "@id"},
     "items": {"@id": f"{AS}items", "@type": "@id", "@container": "@list"},
@@ -43,9 +47,14 @@ def offline(url, _):
     return {"contextUrl": None, "documentUrl": url, "document": {"@context": W3C}}
 
 
+CODING = Coding(
+    "k1", "b1", "a-wide", 7, "Anna", "DNA Statement", Span(18, 34), {"concept": "Non", "agreement": False, "person": ""}
+)
+
+
 @pytest.fixture
 def collection(analyses, wide):
-    return json.loads("".join(annotation_pieces([wide, *analyses], MAKER)))
+    return json.loads("".join(annotation_pieces([wide, *analyses], MAKER, [CODING])))
 
 
 def targets(annotation):
@@ -80,10 +89,20 @@ def test_each_part_of_each_statement_is_there(collection, analyses, wide):
             tuple((t["selector"][1]["start"], t["selector"][1]["end"]) for t in targets(each)),
         )
         for each in collection["first"]["items"]
+        if "statement" in each
     ]
     assert found == wanted
     ids = [each["id"] for each in collection["first"]["items"]]
     assert len(set(ids)) == len(ids)
+
+
+def test_a_coding_is_its_coders(collection, wide):
+    (annotation,) = [each for each in collection["first"]["items"] if "coding" in each]
+    assert annotation["creator"] == {"type": "Person", "name": "Anna"}
+    assert [(body.get("variable"), body["value"]) for body in annotation["body"]] == [
+        (None, "DNA Statement"), ("concept", "Non"), ("agreement", "no"),
+    ]  # fmt: skip
+    assert annotation["target"]["selector"][0]["exact"] == wide.article.text[18:34]
 
 
 def test_the_content_tells_who_said_it(collection):
@@ -93,7 +112,7 @@ def test_the_content_tells_who_said_it(collection):
     assert bodies["classifying"] == "direct"
     assert "because: rule: incise (a dit 😀)" in bodies["describing"]
     assert (first["said_on"], first["addressee"], first["confidence"]) == ("2024-05-01/2024-05-04", "la presse", 0.75)
-    unknown = next(each for each in collection["first"]["items"] if each["statement"] == "s-unknown")
+    unknown = next(each for each in collection["first"]["items"] if each.get("statement") == "s-unknown")
     assert "identifying" not in {body["purpose"] for body in unknown["body"]}
 
 

@@ -78,9 +78,11 @@ def _cas(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
 
 
 def _annotations(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+    from selon.discourse.codings import coded
     from selon.exports.annotations import annotation_pieces
 
-    return _written(output, annotation_pieces(ledger.analyses(**wanted), _maker(ledger)))
+    codings = coded(ledger.decisions()).codings
+    return _written(output, annotation_pieces(ledger.analyses(**wanted), _maker(ledger), codings))
 
 
 def _label_studio(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:

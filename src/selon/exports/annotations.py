@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from selon.discourse.codings import Coding, Value
 from selon.exports.wordings import Maker, because, uuid_of
 from selon.offsets import Span
 from selon.records import Analysis, Article, Statement
@@ -18,17 +19,23 @@ TERMS = "https://selon.example/terms#"
 _AROUND = 32
 _OWN = {
     "selon": TERMS,
-    **{name: f"selon:{name}" for name in ("statement", "part", "article", "said_on", "addressee")},
+    **{
+        name: f"selon:{name}" for name in ("statement", "coding", "variable", "part", "article", "said_on", "addressee")
+    },
     "confidence": {"@id": "selon:confidence", "@type": "http://www.w3.org/2001/XMLSchema#double"},
 }
 
 
-def annotation_pieces(analyses: Iterable[Analysis], maker: Maker) -> Iterator[str]:
+def annotation_pieces(analyses: Iterable[Analysis], maker: Maker, codings: Iterable[Coding] = ()) -> Iterator[str]:
     """An AnnotationCollection in pieces of JSON, with one page that holds every annotation in the ledger's order.
 
     A statement gives one annotation for its content (who said it, how), and one each for its cue and its source, where
-    it has them; ``statement`` is the same in all three. Offsets count code points of the article's text.
+    it has them; ``statement`` is the same in all three. A coding gives one, by its coder, with a body for each value.
+    Offsets count code points of the article's text.
     """
+    coded: dict[str, list[Coding]] = {}
+    for coding in codings:
+        coded.setdefault(coding.article, []).append(coding)
     at = maker.at
     head = {
         "@context": [CONTEXT, _OWN],
@@ -42,10 +49,11 @@ def annotation_pieces(analyses: Iterable[Analysis], maker: Maker) -> Iterator[st
     yield f', "first": {_json(page)[:-1]}, "items": ['
     total = 0
     for analysis in analyses:
-        for statement in analysis.statements:
-            for annotation in _annotations(analysis.article, statement, maker):
-                yield (",\n" if total else "\n") + _json(annotation)
-                total += 1
+        article = analysis.article
+        found = [each for statement in analysis.statements for each in _annotations(article, statement, maker)]
+        for annotation in (*found, *(_coding(article, each) for each in coded.get(article.id, ()))):
+            yield (",\n" if total else "\n") + _json(annotation)
+            total += 1
     yield f'\n]}}, "total": {total}}}\n'
 
 
@@ -83,6 +91,28 @@ def _annotations(article: Article, statement: Statement, maker: Maker) -> Iterat
                 "article": article.id,
                 **more,
             }
+
+
+def _coding(article: Article, coding: Coding) -> dict[str, Any]:
+    values = {name: value for name, value in coding.values.items() if value not in (None, "")}
+    bodies = [
+        {"type": "TextualBody", "purpose": "classifying", "value": _written(value), "variable": name}
+        for name, value in values.items()
+    ]
+    return {
+        "id": f"urn:uuid:{uuid_of('coding', coding.id)}",
+        "type": "Annotation",
+        "motivation": "classifying",
+        "creator": {"type": "Person", "name": coding.coder},
+        "body": [{"type": "TextualBody", "purpose": "tagging", "value": coding.type}, *bodies],
+        "target": _target(article, coding.span),
+        "coding": coding.id,
+        "article": article.id,
+    }
+
+
+def _written(value: Value) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _target(article: Article, span: Span) -> dict[str, Any]:
