@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selon.cli.linked import bring_up_to_date
 from selon.cli.options import LedgerArgument, OutletOption, SinceOption, UntilOption
 from selon.cli.terminal import counted, note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from selon.exports.wordings import Maker
+    from selon.records import Analysis
     from selon.store import Ledger
+    from selon.store.spoken import Spoken
 
 
 class Target(StrEnum):
@@ -43,11 +47,14 @@ def export(
     """
     from selon.errors import LedgerError
     from selon.store import Ledger
+    from selon.store.spoken import spoken
 
     wanted = {"since": since or None, "until": until or None, "outlet": outlet}
     with Ledger.open(ledger) as opened:
+        bring_up_to_date(opened)
+        known = spoken(opened)
         try:
-            told = _WRITERS[to](opened, output, wanted)
+            told = _WRITERS[to](_Given(opened, output, known.named(opened.analyses(**wanted)), known))
         except OSError as error:
             raise LedgerError(
                 f"cannot write: {error.strerror}", where=str(output), next="give another file with -o"
@@ -56,51 +63,61 @@ def export(
         note(line)
 
 
-def _dna(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a file is made of: the articles that fit, speakers under their actors' names, and where statements stand."""
+
+    ledger: Ledger
+    output: Path
+    analyses: Iterator[Analysis]
+    known: Spoken
+
+
+def _dna(given: _Given) -> list[str]:
     from selon.discourse.codings import coded
     from selon.exports.dna.project import project
     from selon.exports.dna.writing import write_dna
 
-    made = project(ledger.analyses(**wanted), coded(ledger.decisions()), _maker(ledger).at.date())
-    write_dna(output, made.tables)
+    made = project(given.analyses, coded(given.ledger.decisions()), _maker(given.ledger).at.date(), given.known.lines)
+    write_dna(given.output, made.tables)
     told = f"{counted(made.documents, 'document')}, {counted(made.found, 'statement')} found by selon"
     coded_too = f", {counted(made.coded, 'coded statement')}" if made.coded else ""
-    return [f"{output}: {told}{coded_too}", *(f"not as it was: {loss}" for loss in made.losses)]
+    return [f"{given.output}: {told}{coded_too}", *(f"not as it was: {loss}" for loss in made.losses)]
 
 
-def _cas(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+def _cas(given: _Given) -> list[str]:
     from selon.exports.cas import write_cas
     from selon.exports.whole import whole_file
 
-    with whole_file(output) as file:
-        number = write_cas(file, ledger.analyses(**wanted))
-    return [f"{output}: {counted(number, 'article')}, a file each"]
+    with whole_file(given.output) as file:
+        number = write_cas(file, given.analyses)
+    return [f"{given.output}: {counted(number, 'article')}, a file each"]
 
 
-def _annotations(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+def _annotations(given: _Given) -> list[str]:
     from selon.discourse.codings import coded
     from selon.exports.annotations import annotation_pieces
 
-    codings = coded(ledger.decisions()).codings
-    return _written(output, annotation_pieces(ledger.analyses(**wanted), _maker(ledger), codings))
+    codings = coded(given.ledger.decisions()).codings
+    return _written(given.output, annotation_pieces(given.analyses, _maker(given.ledger), codings))
 
 
-def _label_studio(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+def _label_studio(given: _Given) -> list[str]:
     from selon.exports.label_studio import label_studio_pieces
 
-    return _written(output, label_studio_pieces(ledger.analyses(**wanted), _maker(ledger)))
+    return _written(given.output, label_studio_pieces(given.analyses, _maker(given.ledger)))
 
 
-def _stix(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+def _stix(given: _Given) -> list[str]:
     from selon.exports.stix import stix_pieces
 
-    return _written(output, stix_pieces(ledger.analyses(**wanted), _maker(ledger)))
+    return _written(given.output, stix_pieces(given.analyses, _maker(given.ledger)))
 
 
-def _claims(ledger: Ledger, output: Path, wanted: dict[str, Any]) -> list[str]:
+def _claims(given: _Given) -> list[str]:
     from selon.exports.claims import claim_pieces
 
-    return _written(output, claim_pieces(ledger.analyses(**wanted)))
+    return _written(given.output, claim_pieces(given.analyses))
 
 
 def _written(output: Path, pieces: Iterable[str]) -> list[str]:
@@ -124,7 +141,7 @@ def _maker(ledger: Ledger) -> Maker:
     return Maker(f"selon {selon.__version__}", runs[-1].started_at if runs else datetime.now(UTC))
 
 
-_WRITERS = {
+_WRITERS: dict[Target, Callable[[_Given], list[str]]] = {
     Target.DNA: _dna,
     Target.ANNOTATIONS: _annotations,
     Target.CAS: _cas,
