@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from selon.attribution import attribute
-from selon.languages import load_pack
+from selon.languages import languages, load_pack
 from selon.matching.actors import Cast, Decided, Entry, Said, bare, match_actors, with_entries
 from selon.matching.copies import MarkFound, Printed, find_copies, translation_marks
+from selon.matching.utterances import Reported, Utterance, match_utterances
+from selon.models.embedding import load_encoder
+from selon.models.pairing import load_scorers
 from selon.offsets import Span
 from selon.reading import passages, read_document
 from selon.records import (
@@ -24,6 +28,7 @@ from selon.records import (
     SetAside,
     Statement,
     Statements,
+    When,
     content_id,
 )
 from selon.resolution import resolve
@@ -86,6 +91,40 @@ def actors(said: Iterable[Said], entries: Iterable[Entry] = (), decisions: Seque
 def bare_name(name: str) -> str:
     """A name as actors' names are compared: folded, without an article before it."""
     return bare(name)
+
+
+def utterances(said: Sequence[Reported]) -> tuple[Utterance, ...]:
+    """The utterances that these statements report, most witnesses first; each statement is in exactly one."""
+    packs = {code: load_pack(code) for code in languages()}
+    return match_utterances(said, load_encoder(), packs, load_scorers("utterances"))
+
+
+def reported_of(article: Article, statements: Sequence[Statement]) -> list[Reported]:
+    """The statements of an article as matching wants them, in their order."""
+    published = _days(article.published)
+    order = sorted(range(len(statements)), key=lambda number: (statements[number].span.start, number))
+    position = {number: place for place, number in enumerate(order)}
+    return [
+        Reported(
+            id=each.id,
+            article=article.id,
+            position=position[number],
+            language=article.language,
+            content=each.content,
+            cue=each.cue,
+            kind=each.quotation.kind.value,
+            speaker=each.who.name if each.who else "",
+            speaker_kind=each.who.kind.value if each.who else "",
+            names=each.who.names if each.who else (),
+            published=published,
+            said=_days(each.said_on),
+        )
+        for number, each in enumerate(statements)
+    ]
+
+
+def _days(when: When) -> tuple[date, date] | None:
+    return (when.first, when.last) if when.first is not None and when.last is not None else None
 
 
 def _given(article: Article, record: Mapping[str, Any], number: int) -> Quotation:

@@ -1,0 +1,84 @@
+"""Groups of statements by the mean of their pairwise log-odds: one likely pair does not chain two groups."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selon.matching.utterances.story import Doubles
+from selon.matching.utterances.wordings import Ints
+
+MISSING = -1.5
+"""The log-odds of a pair that was never a candidate."""
+_FAR = 5.0
+
+
+def clusters(count: int, left: Ints, right: Ints, chance: Doubles, lean: float = 1.0) -> list[list[int]]:
+    """The groups of two or more rows, each in order, by average link; ``lean`` is added to all log-odds.
+
+    Greedy: the two groups with the best mean join while it is above zero (UPGMA over log-odds, as in correlation
+    clustering, Bansal et al. 2004).
+    """
+    odds = np.clip(np.log((chance + 1e-4) / (1 - chance + 1e-4)), -_FAR, _FAR) + lean
+    kept = odds > 0
+    roots = _components(count, left[kept], right[kept])
+    inside = roots[left] == roots[right]
+    order = np.argsort(roots[left[inside]], kind="stable")
+    a, b, c = left[inside][order], right[inside][order], odds[inside][order]
+    cuts = np.flatnonzero(np.diff(roots[a])) + 1
+    groups = []
+    for x, y, z in zip(np.split(a, cuts), np.split(b, cuts), np.split(c, cuts), strict=True):
+        if len(x) == 1:
+            groups.append([int(x[0]), int(y[0])])
+        elif len(x):
+            groups += _average(x.tolist(), y.tolist(), z.tolist())
+    return sorted(sorted(group) for group in groups)
+
+
+def _components(count: int, left: Ints, right: Ints) -> NDArray[np.int64]:
+    """The least row that each row is joined to by pairs."""
+    parents = list(range(count))
+
+    def root(row: int) -> int:
+        while parents[row] != row:
+            parents[row] = parents[parents[row]]
+            row = parents[row]
+        return row
+
+    for a, b in zip(left.tolist(), right.tolist(), strict=True):
+        x, y = root(a), root(b)
+        if x != y:
+            parents[max(x, y)] = min(x, y)
+    return np.array([root(row) for row in range(count)], dtype=np.int64)
+
+
+def _average(left: Sequence[int], right: Sequence[int], odds: Sequence[float]) -> list[list[int]]:
+    """The groups of one component."""
+    links: dict[int, dict[int, tuple[float, int]]] = {}
+    for a, b, score in zip(left, right, odds, strict=True):
+        links.setdefault(a, {})[b] = links.setdefault(b, {})[a] = (score, 1)
+    members = {row: [row] for row in links}
+    age = dict.fromkeys(links, 0)
+    heap = [(-score, a, b, 0, 0) for a, b, score in zip(left, right, odds, strict=True) if score > 0]
+    heapq.heapify(heap)
+    while heap:
+        _, a, b, age_a, age_b = heapq.heappop(heap)
+        if age.get(a) != age_a or age.get(b) != age_b:
+            continue
+        for other, (score, pairs) in links.pop(b).items():
+            del links[other][b]
+            if other != a:
+                had, number = links[a].get(other, (0.0, 0))
+                links[a][other] = links[other][a] = (had + score, number + pairs)
+        members[a] += members.pop(b)
+        del age[b]
+        age[a] += 1
+        for other, (score, pairs) in links[a].items():
+            all_pairs = len(members[a]) * len(members[other])
+            mean = (score + (all_pairs - pairs) * MISSING) / all_pairs
+            if mean > 0:
+                heapq.heappush(heap, (-mean, a, other, age[a], age[other]))
+    return [group for group in members.values() if len(group) > 1]

@@ -1,0 +1,104 @@
+"""What two statements have in common, pair by pair, as columns of numbers with names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selon.matching.utterances.wordings import Floats, Ints, Wordings
+
+CONTENT = (
+    "cosine",
+    "covered",
+    "covered most",
+    "covered least",
+    "same words",
+    "same words most",
+    "same pairs",
+    "names",
+    "numbers",
+    "denied",
+    "cue cosine",
+    "cue class",
+    "length",
+    "short",
+)
+"""The columns of ``compared``, in order: shares of 0 to 1; ``names`` and ``numbers`` are -1 where a side has none."""
+
+_CHUNK = 512
+_NEAR = 0.35
+"""Below this cosine two words have nothing to do with one another."""
+
+
+def compared(wordings: Wordings, left: Ints, right: Ints) -> Floats:
+    """A row a pair (``left[i]``, ``right[i]``: rows of the wordings), a column a name of ``CONTENT``.
+
+    The alignment is greedy: each word goes to the nearest of the other content, by the cosine of their vectors, and
+    counts by its weight (after BERTScore, Zhang et al. 2020, with static vectors).
+    """
+    rows = [_chunk(wordings, left[part], right[part]) for part in _parts(len(left))]
+    return np.concatenate(rows) if rows else np.zeros((0, len(CONTENT)), dtype=np.float32)
+
+
+def _parts(count: int) -> Iterator[slice]:
+    return (slice(start, start + _CHUNK) for start in range(0, count, _CHUNK))
+
+
+def _chunk(w: Wordings, left: Ints, right: Ints) -> Floats:
+    a, b = w.words[left], w.words[right]
+    a, b = a[:, : max(1, int((a >= 0).sum(axis=1).max()))], b[:, : max(1, int((b >= 0).sum(axis=1).max()))]
+    near = np.matmul(w.vocabulary[a], w.vocabulary[b].transpose(0, 2, 1))
+    same = (w.plain[left][:, : a.shape[1], None] == w.plain[right][:, None, : b.shape[1]]) & (a >= 0)[:, :, None]
+    same &= (b >= 0)[:, None, :]
+    near = np.where(same, 1.0, np.where((a >= 0)[:, :, None] & (b >= 0)[:, None, :], near, 0.0))
+    near = np.where(near < _NEAR, 0.0, near)
+    weights = (w.weights[left][:, : a.shape[1]], w.weights[right][:, : b.shape[1]])
+    names = (w.names[left][:, : a.shape[1]], w.names[right][:, : b.shape[1]])
+    best = (near.max(axis=2), near.max(axis=1))
+    found = (same.any(axis=2), same.any(axis=1))
+    cover = [_share(best[side], weights[side]) for side in (0, 1)]
+    exact = [_share(found[side], weights[side]) for side in (0, 1)]
+    named = [_share(best[side], weights[side] * names[side], empty=-1.0) for side in (0, 1)]
+    lengths = np.stack([(a >= 0).sum(axis=1), (b >= 0).sum(axis=1)])
+    columns = [
+        np.einsum("nd,nd->n", w.sentences[left], w.sentences[right]),
+        (cover[0] + cover[1]) / 2,
+        np.maximum(cover[0], cover[1]),
+        np.minimum(cover[0], cover[1]),
+        (exact[0] + exact[1]) / 2,
+        np.maximum(exact[0], exact[1]),
+        _runs(same, lengths.min(axis=0)),
+        np.where((named[0] < 0) | (named[1] < 0), -1.0, np.maximum(named[0], named[1])),
+        _numbers(w.numbers[left], w.numbers[right]),
+        (w.denied[left] != w.denied[right]).astype(np.float32),
+        np.einsum("nd,nd->n", w.cues[left], w.cues[right]),
+        ((w.classes[left] == w.classes[right]) & (w.classes[left] > 0)).astype(np.float32),
+        lengths.min(axis=0) / np.maximum(lengths.max(axis=0), 1),
+        np.minimum(lengths.min(axis=0), 20) / 20,
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _share(found: NDArray[np.float32] | NDArray[np.bool_], weights: Floats, empty: float = 0.0) -> Floats:
+    """How much of the weight is found; ``empty`` where there is no weight."""
+    total = weights.sum(axis=1)
+    part = (found * weights).sum(axis=1)
+    return np.where(total > 0, part / np.maximum(total, 1e-6), empty).astype(np.float32)
+
+
+def _runs(same: NDArray[np.bool_], words: NDArray[np.int64]) -> Floats:
+    """The share of the shorter one's neighbouring words that are neighbours in the other one too."""
+    both = same[:, :-1, :-1] & same[:, 1:, 1:]
+    shared = np.minimum(both.any(axis=2).sum(axis=1), both.any(axis=1).sum(axis=1))
+    shares: Floats = (shared / np.maximum(words - 1, 1)).astype(np.float32)
+    return shares
+
+
+def _numbers(left: NDArray[np.float64], right: NDArray[np.float64]) -> Floats:
+    """The share of the fewer numbers that stand on the other side too; -1 where one side has none."""
+    equal = np.isclose(left[:, :, None], right[:, None, :], rtol=1e-6, atol=0)
+    fewer = np.minimum((~np.isnan(left)).sum(axis=1), (~np.isnan(right)).sum(axis=1))
+    shared = np.minimum(equal.any(axis=2).sum(axis=1), equal.any(axis=1).sum(axis=1))
+    return np.where(fewer == 0, -1.0, shared / np.maximum(fewer, 1)).astype(np.float32)

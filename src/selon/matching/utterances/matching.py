@@ -1,0 +1,106 @@
+"""Statements into utterances: who reports the same thing, said on the same occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from selon.languages import LanguagePack
+from selon.matching.utterances.clusters import clusters
+from selon.matching.utterances.records import Days, Said, Utterance, Witness
+from selon.matching.utterances.story import SURE, Doubles, Flags, affinity
+from selon.matching.utterances.weighing import Weighing
+from selon.matching.utterances.wordings import WordEncoder
+from selon.models.pairing import PairScorer
+from selon.records import Evidence, content_id
+
+_STORY = 0.05
+"""Where days are unknown, two articles that report one occasion share so much else, or word it the same at length."""
+_VERBATIM = 0.8
+_APART = 1
+"""Days that two statements may be apart by what is told of them: *mardi* and *mercredi* are mixed up too often."""
+
+
+def match_utterances(
+    said: Sequence[Said], encoder: WordEncoder, packs: Mapping[str, LanguagePack], scorers: Sequence[PairScorer]
+) -> tuple[Utterance, ...]:
+    """Every statement in exactly one utterance; most witnesses first, then by first publication and id.
+
+    Three models weigh each pair in turn: by its words and speakers; then twice more with what the pairs around it say.
+    """
+    if not said:
+        return ()
+    return utterances_of(*weigh(said, encoder, packs, scorers))
+
+
+def weigh(
+    said: Sequence[Said], encoder: WordEncoder, packs: Mapping[str, LanguagePack], scorers: Sequence[PairScorer]
+) -> tuple[Weighing, Doubles]:
+    """The candidate pairs, and the chance that each is one thing said, whenever that was."""
+    weighing = Weighing(said, encoder, packs)
+    weighing.widen(scorers[0])
+    chance: Doubles = scorers[0].chance(weighing.local)
+    for scorer in scorers[1:]:
+        chance = scorer.chance(weighing.after(chance))
+    return weighing, chance
+
+
+def utterances_of(weighing: Weighing, chance: Doubles) -> tuple[Utterance, ...]:
+    """The utterances that the chances of the candidate pairs make, in the order of ``match_utterances``."""
+    same = np.where(_one_occasion(weighing, chance), chance, 0.0)
+    groups = clusters(len(weighing.said), weighing.left, weighing.right, same)
+    return _utterances(weighing, groups, same)
+
+
+def _one_occasion(weighing: Weighing, chance: Doubles) -> Flags:
+    """Which pairs may be of one day, by what is told of their days, and by their articles where nothing is told."""
+    left, right, days = weighing.left, weighing.right, weighing.days
+    vague = days.vague[left] | days.vague[right]
+    told = _told_apart([weighing.said[row].said for row in left], [weighing.said[row].said for row in right])
+    shared = affinity(weighing.pairs, np.where(chance >= SURE, chance, 0.0)) >= _STORY
+    verbatim = (weighing.local["same pairs"] >= _VERBATIM) & (weighing.local["short"] >= SURE)
+    own = weighing.local["same article"]
+    return ~told & (~vague | shared | verbatim | own)
+
+
+def _told_apart(left: Sequence[Days | None], right: Sequence[Days | None]) -> Flags:
+    return np.array(
+        [
+            a is not None and b is not None and max((b[0] - a[1]).days, (a[0] - b[1]).days) > _APART
+            for a, b in zip(left, right, strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def _utterances(weighing: Weighing, groups: Sequence[Sequence[int]], chance: Doubles) -> tuple[Utterance, ...]:
+    of = np.arange(len(weighing.said))
+    for group in groups:
+        of[list(group)] = group[0]
+    inside = of[weighing.left] == of[weighing.right]
+    total = np.zeros(len(of))
+    number = np.zeros(len(of))
+    for side in (weighing.left, weighing.right):
+        total += np.bincount(side[inside], weights=chance[inside], minlength=len(of))
+        number += np.bincount(side[inside], minlength=len(of))
+    mean = np.where(number > 0, total / np.maximum(number, 1), 1.0)
+    alone = np.flatnonzero(np.bincount(of, minlength=len(of))[of] == 1)
+    made = []
+    for rows in [*groups, *([row] for row in alone.tolist())]:
+        ordered = sorted(rows, key=lambda row: _when(weighing.said[row]))
+        witnesses = tuple(_witness(weighing.said[row], float(mean[row]), len(rows)) for row in ordered)
+        made.append(Utterance(content_id("u", witnesses[0].statement), witnesses))
+    first = {each.id: _when(each) for each in weighing.said}
+    return tuple(sorted(made, key=lambda each: (-len(each.witnesses), first[each.witnesses[0].statement])))
+
+
+def _witness(said: Said, mean: float, among: int) -> Witness:
+    if among == 1:
+        return Witness(said.id, 1.0)
+    return Witness(said.id, round(mean, 4), (Evidence("utterance: pairs", f"{among} witnesses", round(mean, 4)),))
+
+
+def _when(said: Said) -> tuple[str, str, int, str]:
+    day = said.published[0].isoformat() if said.published else "9999"
+    return day, said.article, said.position, said.id

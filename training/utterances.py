@@ -1,0 +1,224 @@
+"""Train the models that say which statements report one utterance.
+
+``python -m training.utterances --shared ../shared``. On the written sets S0 to S4 with their quotations given; the three models of ``selon.models.pairing``, each trained on
+what the one before says of sets that it has not seen. S5 is not read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, sparse
+
+from selon.languages import languages, load_pack
+from selon.matching.utterances import Said
+from selon.matching.utterances.matching import utterances_of
+from selon.matching.utterances.weighing import Columns, Weighing
+from selon.models.embedding import load_encoder
+from selon.models.linear import LinearModel
+from selon.models.pairing import PairScorer
+from selon.models.pairing.scorer import ROUNDS
+from selon.pipeline import resolve_given, said_of
+from selon.reading import read_document
+from selon.records import Article, Document
+from training.card import Card, write_card
+
+SETS = ("S0", "S1", "S2", "S3", "S4")
+STRENGTH = 3.0
+"""Of the pull of each weight to zero (L2)."""
+_TENTHS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+_FEW = [0.1, 0.3, 0.6, 1.0, 1.5, 2.5, 4.0]
+EDGES: Mapping[str, Sequence[float]] = {
+    "names": [0.0, 0.34, 0.67, 1.0],
+    "numbers": [0.0, 0.5, 1.0],
+    "cue cosine": [0.1, 0.3, 0.5, 0.7, 0.9],
+    "length": [0.2, 0.4, 0.6, 0.8],
+    "short": [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7],
+    "speaker cosine": [0.2, 0.4, 0.6, 0.8],
+    "so far": [-6, -5, -4, -3, -2, -1, -0.5, 0, 0.5, 1, 2, 3, 4],
+    "rival": [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9],
+    "lesser rival": [0.02, 0.05, 0.1, 0.2, 0.5],
+    "affinity": [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7],
+    "support": [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95],
+    "speakers": _FEW,
+    "speakers' share": [0.05, 0.2, 0.4, 0.6, 0.8, 0.95],
+    "other speakers": _FEW,
+}
+"""Where a column is cut; shares that are not listed at every tenth, flags at 1."""
+
+Flags = NDArray[np.bool_]
+Doubles = NDArray[np.float64]
+
+
+@dataclass
+class Set:
+    """One set: its candidate pairs, and which of them are about one utterance."""
+
+    name: str
+    said: Sequence[Said]
+    gold: Sequence[str]
+    weighing: Weighing
+    right: Flags
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Train, report each set by models that have not seen it, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=pathlib.Path, default=pathlib.Path("../shared"))
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("src/selon/models/pairing/utterances"))
+    given = parser.parse_args(argv)
+    read = [_read(given.shared / "data" / "quotations" / f"{name}.jsonl") for name in SETS]
+    sets = [_set(name, said, gold) for name, (said, gold) in zip(SETS, read, strict=True)]
+    figures = ["each set by models trained on the other four; pairs of statements of two articles", *_left_out(sets)]
+    print(*figures, sep="\n")
+    given.out.mkdir(parents=True, exist_ok=True)
+    for name, model in zip(ROUNDS, train(sets), strict=True):
+        table = {"bias": model.bias, "weights": model.weights, "calibration": {"knots": [], "levels": []}}
+        (given.out / f"{name}.json").write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_card(given.out, _card(figures))
+
+
+def train(sets: Sequence[Set]) -> list[LinearModel]:
+    """The models of the rounds; each round learns from chances that models without the set at hand gave."""
+    chances: list[Doubles | None] = [None] * len(sets)
+    models = []
+    for _ in ROUNDS:
+        columns = [_columns(each, chance) for each, chance in zip(sets, chances, strict=True)]
+        models.append(_fit(columns, [each.right for each in sets]))
+        chances = [
+            PairScorer(_fit(_without(columns, number), [each.right for each in _without(sets, number)])).chance(told)
+            for number, told in enumerate(columns)
+        ]
+    return models
+
+
+def _left_out(sets: Sequence[Set]) -> list[str]:
+    lines, all_counts = [], np.zeros((2, 3))
+    for number, held in enumerate(sets):
+        scorers = [PairScorer(model) for model in train(_without(sets, number))]
+        chance = scorers[0].chance(held.weighing.local)
+        for scorer in scorers[1:]:
+            chance = scorer.chance(held.weighing.after(chance))
+        counts = _counts(held, chance)
+        all_counts += counts
+        lines.append(f"{held.name}  {_told(counts)}")
+    return [*lines, f"all {_told(all_counts)}"]
+
+
+def _counts(held: Set, chance: Doubles) -> NDArray[np.float64]:
+    """Right, told and wanted pairs, French with French and French with English."""
+    of = {witness.statement: each.id for each in utterances_of(held.weighing, chance) for witness in each.witnesses}
+    told = _links([of[each.id] for each in held.said], held.said)
+    true = _links(held.gold, held.said)
+    counts = []
+    for languages_of in ({"fr"}, {"fr", "en"}):
+        mine, theirs = (
+            {p for p in pairs if {held.said[n].language for n in p} == languages_of} for pairs in (told, true)
+        )
+        counts.append([len(mine & theirs), len(mine), len(theirs)])
+    return np.array(counts, dtype=np.float64)
+
+
+def _links(keys: Sequence[str], said: Sequence[Said]) -> set[tuple[int, int]]:
+    groups: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        if key:
+            groups.setdefault(key, []).append(number)
+    return {
+        (a, b) for rows in groups.values() for a in rows for b in rows if a < b and said[a].article != said[b].article
+    }
+
+
+def _told(counts: NDArray[np.float64]) -> str:
+    parts = []
+    for name, (right, told, wanted) in zip(("fr-fr", "fr-en"), counts, strict=True):
+        parts.append(
+            f"{name} P {right / told:.3f} R {right / wanted:.3f} F1 {2 * right / (told + wanted):.3f} of {wanted:.0f}"
+        )
+    return "   ".join(parts)
+
+
+def _read(path: pathlib.Path) -> tuple[list[Said], list[str]]:
+    """The statements of a set with the speakers that resolution finds, and the utterance of each, empty for none."""
+    said: list[Said] = []
+    gold: list[str] = []
+    for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        document = Document(
+            where=f"{path.name}#{record['id']}",
+            data=record["text"],
+            media_type="text/plain",
+            outlet=record["outlet"],
+            published=record["date"],
+            language=record["lang"],
+        )
+        article = read_document(document)
+        if isinstance(article, Article):
+            said += said_of(article, resolve_given(article, record["quotations"]))
+            gold += [each.get("u") or "" for each in record["quotations"]]
+    return said, gold
+
+
+def _set(name: str, said: Sequence[Said], gold: Sequence[str]) -> Set:
+    weighing = Weighing(said, load_encoder(), {code: load_pack(code) for code in languages()})
+    weighing.widen_all()
+    keys = np.array([gold[row] for row in weighing.rows])
+    right = (keys[weighing.left] != "") & (keys[weighing.left] == keys[weighing.right])
+    return Set(name, said, gold, weighing, right)
+
+
+def _columns(each: Set, chance: Doubles | None) -> Columns:
+    return each.weighing.local if chance is None else each.weighing.after(chance)
+
+
+def _without(things: Sequence[Any], number: int) -> list[Any]:
+    return [each for place, each in enumerate(things) if place != number]
+
+
+def _fit(columns: Sequence[Columns], right: Sequence[Flags]) -> LinearModel:
+    """Logistic regression with a pull to zero, by L-BFGS."""
+    names, parts = [], []
+    for name in columns[0]:
+        values = np.concatenate([each[name] for each in columns]).astype(np.float64)
+        edges = [1.0] if set(np.unique(values)) <= {0.0, 1.0} else EDGES.get(name.removesuffix(", across"), _TENTHS)
+        names += [f"{name}>={edge:g}" for edge in edges]
+        parts += [values + 1e-6 >= edge for edge in edges]
+    design = sparse.csr_matrix(np.stack(parts, axis=1).astype(np.float64))
+    wanted = np.concatenate(list(right)).astype(np.float64)
+
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
+        score = design @ weights[1:] + weights[0]
+        slope = 1 / (1 + np.exp(-score)) - wanted
+        value = np.sum(np.logaddexp(0, score) - wanted * score) + STRENGTH / 2 * weights[1:] @ weights[1:]
+        return float(value), np.concatenate([[slope.sum()], design.T @ slope + STRENGTH * weights[1:]])
+
+    found = optimize.minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    weights = {
+        name: round(float(weight), 4) for name, weight in zip(names, found[1:], strict=True) if abs(weight) > 5e-5
+    }
+    return LinearModel(round(float(found[0]), 4), weights, (), (), "")
+
+
+def _card(figures: Sequence[str]) -> Card:
+    return Card(
+        purpose=(
+            "Which two statements report one thing said on one occasion: three log-linear models over named features "
+            "(words, names, numbers, negation, cue, speaker; then what the pairs around say), asked in turn."
+        ),
+        data=[
+            "S0 to S4 of the written sets (our own articles, free to use), quotations given, speakers resolved by selon"
+        ],
+        licence="Apache-2.0, as the code.",
+        figures=figures,
+        command="python -m training.utterances --shared ../shared",
+    )
+
+
+if __name__ == "__main__":
+    main()
