@@ -1,7 +1,7 @@
 """Train the models that say which statements report one utterance.
 
-``python -m training.utterances --shared ../shared``. On the written sets S0 to S4 with their quotations given; the three models of ``selon.models.pairing``, each trained on
-what the one before says of sets that it has not seen. S5 is not read.
+``python -m training.utterances --shared ../shared``. On the written sets S0 to S4 with their quotations given; three
+models, each trained on what the one before says of sets that it has not seen. S5 is not read.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse
 
 from selon.languages import languages, load_pack
-from selon.matching.utterances import Said
+from selon.matching.utterances import Reported
 from selon.matching.utterances.matching import utterances_of
 from selon.matching.utterances.weighing import Columns, Weighing
 from selon.models.embedding import load_encoder
 from selon.models.linear import LinearModel
 from selon.models.pairing import PairScorer
 from selon.models.pairing.scorer import ROUNDS
-from selon.pipeline import resolve_given, said_of
+from selon.pipeline import reported_of, resolve_given
 from selon.reading import read_document
 from selon.records import Article, Document
 from training.card import Card, write_card
@@ -53,6 +53,13 @@ EDGES: Mapping[str, Sequence[float]] = {
 }
 """Where a column is cut; shares that are not listed at every tenth, flags at 1."""
 
+AGAINST = ("denied", "rival", "lesser rival", "other speakers", "speaker: other")
+EITHER = ("length", "short", "across", "both direct", "same kind", "same article", "speaker: unknown")
+"""Columns of which more never speaks for a pair, and those of which it may; of all others more never speaks against."""
+THINNED = (0.5, 0.2, 0.1)
+"""Each set is also shown with so few of its statements: a single quotation in common is the rule in real news."""
+SEED = 20
+
 Flags = NDArray[np.bool_]
 Doubles = NDArray[np.float64]
 
@@ -62,7 +69,7 @@ class Set:
     """One set: its candidate pairs, and which of them are about one utterance."""
 
     name: str
-    said: Sequence[Said]
+    said: Sequence[Reported]
     gold: Sequence[str]
     weighing: Weighing
     right: Flags
@@ -75,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("src/selon/models/pairing/utterances"))
     given = parser.parse_args(argv)
     read = [_read(given.shared / "data" / "quotations" / f"{name}.jsonl") for name in SETS]
-    sets = [_set(name, said, gold) for name, (said, gold) in zip(SETS, read, strict=True)]
+    sets = [_shown(name, said, gold) for name, (said, gold) in zip(SETS, read, strict=True)]
     figures = ["each set by models trained on the other four; pairs of statements of two articles", *_left_out(sets)]
     print(*figures, sep="\n")
     given.out.mkdir(parents=True, exist_ok=True)
@@ -85,23 +92,30 @@ def main(argv: Sequence[str] | None = None) -> None:
     write_card(given.out, _card(figures))
 
 
-def train(sets: Sequence[Set]) -> list[LinearModel]:
-    """The models of the rounds; each round learns from chances that models without the set at hand gave."""
-    chances: list[Doubles | None] = [None] * len(sets)
+def train(sets: Sequence[Sequence[Set]]) -> list[LinearModel]:
+    """The models of the rounds; each round learns from chances that models without the set at hand gave.
+
+    ``sets`` are the sets, each as it is shown: whole, and thinned.
+    """
+    chances: list[list[Doubles | None]] = [[None] * len(shown) for shown in sets]
     models = []
     for _ in ROUNDS:
-        columns = [_columns(each, chance) for each, chance in zip(sets, chances, strict=True)]
-        models.append(_fit(columns, [each.right for each in sets]))
-        chances = [
-            PairScorer(_fit(_without(columns, number), [each.right for each in _without(sets, number)])).chance(told)
-            for number, told in enumerate(columns)
+        columns = [
+            [_columns(one, chance) for one, chance in zip(shown, told, strict=True)]
+            for shown, told in zip(sets, chances, strict=True)
         ]
+        models.append(_fit(_flat(columns), [one.right for one in _flat(sets)]))
+        chances = []
+        for number, told in enumerate(columns):
+            others = [one.right for one in _flat(_without(sets, number))]
+            scorer = PairScorer(_fit(_flat(_without(columns, number)), others))
+            chances.append([scorer.chance(one) for one in told])
     return models
 
 
-def _left_out(sets: Sequence[Set]) -> list[str]:
+def _left_out(sets: Sequence[Sequence[Set]]) -> list[str]:
     lines, all_counts = [], np.zeros((2, 3))
-    for number, held in enumerate(sets):
+    for number, (held, *_) in enumerate(sets):
         scorers = [PairScorer(model) for model in train(_without(sets, number))]
         chance = scorers[0].chance(held.weighing.local)
         for scorer in scorers[1:]:
@@ -109,6 +123,7 @@ def _left_out(sets: Sequence[Set]) -> list[str]:
         counts = _counts(held, chance)
         all_counts += counts
         lines.append(f"{held.name}  {_told(counts)}")
+        print(lines[-1], flush=True)
     return [*lines, f"all {_told(all_counts)}"]
 
 
@@ -126,7 +141,7 @@ def _counts(held: Set, chance: Doubles) -> NDArray[np.float64]:
     return np.array(counts, dtype=np.float64)
 
 
-def _links(keys: Sequence[str], said: Sequence[Said]) -> set[tuple[int, int]]:
+def _links(keys: Sequence[str], said: Sequence[Reported]) -> set[tuple[int, int]]:
     groups: dict[str, list[int]] = {}
     for number, key in enumerate(keys):
         if key:
@@ -145,9 +160,9 @@ def _told(counts: NDArray[np.float64]) -> str:
     return "   ".join(parts)
 
 
-def _read(path: pathlib.Path) -> tuple[list[Said], list[str]]:
+def _read(path: pathlib.Path) -> tuple[list[Reported], list[str]]:
     """The statements of a set with the speakers that resolution finds, and the utterance of each, empty for none."""
-    said: list[Said] = []
+    said: list[Reported] = []
     gold: list[str] = []
     for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         document = Document(
@@ -160,12 +175,22 @@ def _read(path: pathlib.Path) -> tuple[list[Said], list[str]]:
         )
         article = read_document(document)
         if isinstance(article, Article):
-            said += said_of(article, resolve_given(article, record["quotations"]))
+            said += reported_of(article, resolve_given(article, record["quotations"]))
             gold += [each.get("u") or "" for each in record["quotations"]]
     return said, gold
 
 
-def _set(name: str, said: Sequence[Said], gold: Sequence[str]) -> Set:
+def _shown(name: str, said: Sequence[Reported], gold: Sequence[str]) -> list[Set]:
+    """The set whole, then thinned."""
+    chance = np.random.default_rng(SEED)
+    shown = [_set(name, said, gold)]
+    for share in THINNED:
+        kept = np.flatnonzero(chance.random(len(said)) < share)
+        shown.append(_set(name, [said[row] for row in kept], [gold[row] for row in kept]))
+    return shown
+
+
+def _set(name: str, said: Sequence[Reported], gold: Sequence[str]) -> Set:
     weighing = Weighing(said, load_encoder(), {code: load_pack(code) for code in languages()})
     weighing.widen_all()
     keys = np.array([gold[row] for row in weighing.rows])
@@ -181,14 +206,20 @@ def _without(things: Sequence[Any], number: int) -> list[Any]:
     return [each for place, each in enumerate(things) if place != number]
 
 
+def _flat(groups: Sequence[Sequence[Any]]) -> list[Any]:
+    return [each for group in groups for each in group]
+
+
 def _fit(columns: Sequence[Columns], right: Sequence[Flags]) -> LinearModel:
-    """Logistic regression with a pull to zero, by L-BFGS."""
-    names, parts = [], []
+    """Logistic regression with a pull to zero and a sign where one is known, by L-BFGS-B."""
+    names, parts, bounds = [], [], [(None, None)]
     for name in columns[0]:
         values = np.concatenate([each[name] for each in columns]).astype(np.float64)
         edges = [1.0] if set(np.unique(values)) <= {0.0, 1.0} else EDGES.get(name.removesuffix(", across"), _TENTHS)
         names += [f"{name}>={edge:g}" for edge in edges]
         parts += [values + 1e-6 >= edge for edge in edges]
+        bare = name.removesuffix(", across")
+        bounds += [(None, None) if bare in EITHER else (None, 0) if bare in AGAINST else (0, None)] * len(edges)
     design = sparse.csr_matrix(np.stack(parts, axis=1).astype(np.float64))
     wanted = np.concatenate(list(right)).astype(np.float64)
 
@@ -198,7 +229,8 @@ def _fit(columns: Sequence[Columns], right: Sequence[Flags]) -> LinearModel:
         value = np.sum(np.logaddexp(0, score) - wanted * score) + STRENGTH / 2 * weights[1:] @ weights[1:]
         return float(value), np.concatenate([[slope.sum()], design.T @ slope + STRENGTH * weights[1:]])
 
-    found = optimize.minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
+    start = np.zeros(len(names) + 1)
+    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 400}).x
     weights = {
         name: round(float(weight), 4) for name, weight in zip(names, found[1:], strict=True) if abs(weight) > 5e-5
     }

@@ -17,6 +17,7 @@ from selon.cli.export import export
 from selon.cli.failures import failures
 from selon.cli.fetch import fetch
 from selon.cli.import_ import import_
+from selon.cli.link import link
 from selon.cli.merge import merge, split
 from selon.cli.quotations import quotations
 from selon.cli.report import report
@@ -76,7 +77,7 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
 
 COMMANDS = (
     *(run, statements, show, articles, actors, actor, merge, split, failures),
-    *(copies, trace, report, fetch, quotations, export, import_),
+    *(copies, trace, report, fetch, quotations, link, export, import_),
 )
 for command in COMMANDS:
     app.command()(_until_reader_leaves(command))

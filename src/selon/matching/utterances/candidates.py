@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from selon.matching.utterances.records import Said
+from selon.matching.utterances.records import Reported
 from selon.matching.utterances.speakers import Speakers
 from selon.matching.utterances.wordings import Floats, Ints, Wordings
 
@@ -36,7 +36,7 @@ class Days:
         return unknown
 
 
-def days_of(said: Sequence[Said]) -> Days:
+def days_of(said: Sequence[Reported]) -> Days:
     """When each statement's article was published."""
     first = [each.published[0].toordinal() if each.published else _NONE for each in said]
     last = [each.published[1].toordinal() if each.published else _NONE for each in said]

@@ -8,21 +8,22 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from selon.matching.utterances.candidates import WINDOW, Days
 from selon.matching.utterances.story import Doubles
 from selon.matching.utterances.wordings import Ints
 
 MISSING = -1.5
 """The log-odds of a pair that was never a candidate."""
-_FAR = 5.0
 
 
-def clusters(count: int, left: Ints, right: Ints, chance: Doubles, lean: float = 1.0) -> list[list[int]]:
-    """The groups of two or more rows, each in order, by average link; ``lean`` is added to all log-odds.
+def clusters(days: Days, left: Ints, right: Ints, odds: Doubles) -> list[list[int]]:
+    """The groups of two or more rows, each in order, by average link over the log-odds of pairs.
 
     Greedy: the two groups with the best mean join while it is above zero (UPGMA over log-odds, as in correlation
-    clustering, Bansal et al. 2004).
+    clustering, Bansal et al. 2004). No two rows of a group are further apart in time than ``WINDOW`` days; of rows
+    whose days are vague that cannot be told.
     """
-    odds = np.clip(np.log((chance + 1e-4) / (1 - chance + 1e-4)), -_FAR, _FAR) + lean
+    count = len(days.first)
     kept = odds > 0
     roots = _components(count, left[kept], right[kept])
     inside = roots[left] == roots[right]
@@ -34,7 +35,7 @@ def clusters(count: int, left: Ints, right: Ints, chance: Doubles, lean: float =
         if len(x) == 1:
             groups.append([int(x[0]), int(y[0])])
         elif len(x):
-            groups += _average(x.tolist(), y.tolist(), z.tolist())
+            groups += _average(x.tolist(), y.tolist(), z.tolist(), days)
     return sorted(sorted(group) for group in groups)
 
 
@@ -55,12 +56,16 @@ def _components(count: int, left: Ints, right: Ints) -> NDArray[np.int64]:
     return np.array([root(row) for row in range(count)], dtype=np.int64)
 
 
-def _average(left: Sequence[int], right: Sequence[int], odds: Sequence[float]) -> list[list[int]]:
+def _average(left: Sequence[int], right: Sequence[int], odds: Sequence[float], days: Days) -> list[list[int]]:
     """The groups of one component."""
+    vague = days.vague
     links: dict[int, dict[int, tuple[float, int]]] = {}
     for a, b, score in zip(left, right, odds, strict=True):
         links.setdefault(a, {})[b] = links.setdefault(b, {})[a] = (score, 1)
     members = {row: [row] for row in links}
+    # the earliest end and the latest beginning of what is dated in a group
+    ends = {row: float("inf") if vague[row] else float(days.last[row]) for row in links}
+    begins = {row: -float("inf") if vague[row] else float(days.first[row]) for row in links}
     age = dict.fromkeys(links, 0)
     heap = [(-score, a, b, 0, 0) for a, b, score in zip(left, right, odds, strict=True) if score > 0]
     heapq.heapify(heap)
@@ -68,6 +73,9 @@ def _average(left: Sequence[int], right: Sequence[int], odds: Sequence[float]) -
         _, a, b, age_a, age_b = heapq.heappop(heap)
         if age.get(a) != age_a or age.get(b) != age_b:
             continue
+        if max(begins[a], begins[b]) - min(ends[a], ends[b]) > WINDOW:
+            continue
+        ends[a], begins[a] = min(ends[a], ends[b]), max(begins[a], begins[b])
         for other, (score, pairs) in links.pop(b).items():
             del links[other][b]
             if other != a:

@@ -8,7 +8,7 @@ import numpy as np
 
 from selon.languages import LanguagePack
 from selon.matching.utterances.clusters import clusters
-from selon.matching.utterances.records import Days, Said, Utterance, Witness
+from selon.matching.utterances.records import Days, Reported, Utterance, Witness
 from selon.matching.utterances.story import SURE, Doubles, Flags, affinity
 from selon.matching.utterances.weighing import Weighing
 from selon.matching.utterances.wordings import WordEncoder
@@ -18,12 +18,14 @@ from selon.records import Evidence, content_id
 _STORY = 0.05
 """Where days are unknown, two articles that report one occasion share so much else, or word it the same at length."""
 _VERBATIM = 0.8
+_TOLD, _LEAN, _FAR = 0.1, (2.0, 0.5), 5.0
+"""The models are cautious: what is added to the log-odds of a pair whose articles share so much, and of any other."""
 _APART = 1
 """Days that two statements may be apart by what is told of them: *mardi* and *mercredi* are mixed up too often."""
 
 
 def match_utterances(
-    said: Sequence[Said], encoder: WordEncoder, packs: Mapping[str, LanguagePack], scorers: Sequence[PairScorer]
+    said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str, LanguagePack], scorers: Sequence[PairScorer]
 ) -> tuple[Utterance, ...]:
     """Every statement in exactly one utterance; most witnesses first, then by first publication and id.
 
@@ -35,7 +37,7 @@ def match_utterances(
 
 
 def weigh(
-    said: Sequence[Said], encoder: WordEncoder, packs: Mapping[str, LanguagePack], scorers: Sequence[PairScorer]
+    said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str, LanguagePack], scorers: Sequence[PairScorer]
 ) -> tuple[Weighing, Doubles]:
     """The candidate pairs, and the chance that each is one thing said, whenever that was."""
     weighing = Weighing(said, encoder, packs)
@@ -48,17 +50,18 @@ def weigh(
 
 def utterances_of(weighing: Weighing, chance: Doubles) -> tuple[Utterance, ...]:
     """The utterances that the chances of the candidate pairs make, in the order of ``match_utterances``."""
-    same = np.where(_one_occasion(weighing, chance), chance, 0.0)
-    groups = clusters(len(weighing.said), weighing.left, weighing.right, same)
+    shared = affinity(weighing.pairs, np.where(chance >= SURE, chance, 0.0))
+    same = np.where(_one_occasion(weighing, shared >= _STORY), chance, 0.0)
+    odds = np.clip(np.log((same + 1e-4) / (1 - same + 1e-4)), -_FAR, _FAR)
+    groups = clusters(weighing.days, weighing.left, weighing.right, odds + np.where(shared >= _TOLD, *_LEAN))
     return _utterances(weighing, groups, same)
 
 
-def _one_occasion(weighing: Weighing, chance: Doubles) -> Flags:
+def _one_occasion(weighing: Weighing, shared: Flags) -> Flags:
     """Which pairs may be of one day, by what is told of their days, and by their articles where nothing is told."""
     left, right, days = weighing.left, weighing.right, weighing.days
     vague = days.vague[left] | days.vague[right]
     told = _told_apart([weighing.said[row].said for row in left], [weighing.said[row].said for row in right])
-    shared = affinity(weighing.pairs, np.where(chance >= SURE, chance, 0.0)) >= _STORY
     verbatim = (weighing.local["same pairs"] >= _VERBATIM) & (weighing.local["short"] >= SURE)
     own = weighing.local["same article"]
     return ~told & (~vague | shared | verbatim | own)
@@ -95,12 +98,12 @@ def _utterances(weighing: Weighing, groups: Sequence[Sequence[int]], chance: Dou
     return tuple(sorted(made, key=lambda each: (-len(each.witnesses), first[each.witnesses[0].statement])))
 
 
-def _witness(said: Said, mean: float, among: int) -> Witness:
+def _witness(said: Reported, mean: float, among: int) -> Witness:
     if among == 1:
         return Witness(said.id, 1.0)
     return Witness(said.id, round(mean, 4), (Evidence("utterance: pairs", f"{among} witnesses", round(mean, 4)),))
 
 
-def _when(said: Said) -> tuple[str, str, int, str]:
+def _when(said: Reported) -> tuple[str, str, int, str]:
     day = said.published[0].isoformat() if said.published else "9999"
     return day, said.article, said.position, said.id

@@ -11,7 +11,7 @@ Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Reported:
     """A statement with what matching needs of its article.
 
     ``position`` counts the statements of the article in text order; ``published`` and ``said`` are the first and last

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from selon.matching.utterances.records import Said
+from selon.matching.utterances.records import Reported
 from selon.matching.utterances.wordings import Floats, Ints, WordEncoder, plain_form
 
 RELATIONS = ("unknown", "actor", "name", "part of a name", "description", "other")
@@ -25,9 +25,9 @@ class Speakers:
     name, -1 where there is neither.
     """
 
-    def __init__(self, said: Sequence[Said], encoder: WordEncoder) -> None:
-        places: dict[Said, int] = {}
-        bare = [Said("", "", 0, s.language, "", "", "", s.speaker, s.speaker_kind, s.names, s.actor) for s in said]
+    def __init__(self, said: Sequence[Reported], encoder: WordEncoder) -> None:
+        places: dict[Reported, int] = {}
+        bare = [Reported("", "", 0, s.language, "", "", "", s.speaker, s.speaker_kind, s.names, s.actor) for s in said]
         self.of = np.array([places.setdefault(each, len(places)) for each in bare], dtype=np.int32)
         self._speakers = list(places)
         self._last = [_names(each.speaker)[-1:] for each in self._speakers]

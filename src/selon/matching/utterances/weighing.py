@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from selon.languages import LanguagePack
 from selon.matching.utterances.candidates import candidates, days_of
 from selon.matching.utterances.features import CONTENT, compared
-from selon.matching.utterances.records import Said
+from selon.matching.utterances.records import Reported
 from selon.matching.utterances.speakers import RELATIONS, Speakers
 from selon.matching.utterances.story import SURE, Doubles, Flags, Pairs, story
 from selon.matching.utterances.wordings import Ints, WordEncoder, wordings
@@ -29,7 +29,7 @@ Columns = dict[str, NDArray[Any]]
 class Weighing:
     """Statements in the order of articles, and their candidate pairs; ``rows`` are places in the given order."""
 
-    def __init__(self, said: Sequence[Said], encoder: WordEncoder, packs: Mapping[str, LanguagePack]) -> None:
+    def __init__(self, said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str, LanguagePack]) -> None:
         self.rows = sorted(range(len(said)), key=lambda row: (said[row].article, said[row].position, row))
         self.said = [said[row] for row in self.rows]
         self.days = days_of(self.said)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from selon.languages import LanguagePack
 from selon.languages.inflection import forms
-from selon.matching.utterances.records import Said
+from selon.matching.utterances.records import Reported
 from selon.models.embedding import Encoder
 
 LONGEST, NUMBERS = 32, 8
@@ -53,7 +53,7 @@ class Wordings:
     vocabulary: Floats
 
 
-def wordings(said: Sequence[Said], encoder: WordEncoder, packs: Mapping[str, LanguagePack]) -> Wordings:
+def wordings(said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str, LanguagePack]) -> Wordings:
     """The arrays of the statements; a language without a pack in ``packs`` has no negations and number words."""
     reader = _Reader(encoder, packs)
     count = len(said)
