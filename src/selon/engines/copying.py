@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from selon.matching.copies.find import BATCH, judge, postings_of
 from selon.matching.copies.names import enough_names, name_keys, named_pairs
 from selon.matching.copies.origins import copies_from
-from selon.matching.copies.pairs import Counts, candidates, pair_counts
+from selon.matching.copies.pairs import Counts, candidates, in_order, pair_counts
 from selon.matching.copies.records import Printed
 from selon.matching.copies.taken import Taken
 from selon.records import Article, Copy
@@ -110,12 +110,9 @@ def _counted(connection: DuckDBPyConnection) -> Iterator[Counts]:
     parts = max(1, -(-rows // _PART))
     for part in range(parts):
         found = connection.execute(
-            "WITH part AS (SELECT gram, article FROM postings WHERE gram % $parts = $part), "
-            "shared AS (SELECT gram FROM part GROUP BY gram HAVING count(*) > 1) "
-            "SELECT gram, article FROM part SEMI JOIN shared USING (gram) ORDER BY gram, article",
-            {"parts": parts, "part": part},
+            "SELECT gram, article FROM postings WHERE gram % $parts = $part", {"parts": parts, "part": part}
         ).fetchnumpy()
-        yield pair_counts(np.asarray(found["gram"]), np.asarray(found["article"]))
+        yield pair_counts(*in_order(np.asarray(found["gram"]), np.asarray(found["article"])))
 
 
 def _under_names(

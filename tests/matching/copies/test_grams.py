@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selon.matching.copies.grams import SIZE, WINDOW, sampled_grams
+from selon.matching.copies.grams import WINDOW, sampled_grams
+from selon.matching.copies.words import SIZE
 from selon.offsets import Span
 
 WORDS = st.lists(st.integers(0, 60).map(lambda number: f"w{number}"), max_size=80)

@@ -10,7 +10,7 @@ import numpy as np
 from selon.matching.copies.grams import Postings, sampled_grams
 from selon.matching.copies.names import name_keys, pairs_across
 from selon.matching.copies.origins import copies_from
-from selon.matching.copies.pairs import candidates, pair_counts
+from selon.matching.copies.pairs import candidates, in_order, pair_counts
 from selon.matching.copies.records import Printed
 from selon.matching.copies.reuse import reuse
 from selon.matching.copies.taken import Taken, taken
@@ -40,8 +40,7 @@ def pairs_within(ordered: Sequence[Printed]) -> list[tuple[int, int]]:
     ]
     grams = np.concatenate([part.grams for part in parts]) if parts else np.zeros(0, np.uint64)
     articles = np.concatenate([part.articles for part in parts]) if parts else np.zeros(0, np.int32)
-    order = np.lexsort((articles, grams))
-    return candidates([pair_counts(grams[order], articles[order])])
+    return candidates([pair_counts(*in_order(grams, articles))])
 
 
 def postings_of(articles: Sequence[Article], first: int) -> Postings:

@@ -8,15 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from selon.matching.copies.words import Hashes, Places, mixed, words_of
+from selon.matching.copies.words import SIZE, Hashes, Places, gram_hashes, words_of
 from selon.offsets import Span
 
-SIZE = 5
-"""Words in a gram."""
 WINDOW = 12
 """Of so many grams in a row at least one is kept: sixteen words taken over word for word are always seen."""
-
-_STEP = np.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +51,6 @@ def sampled_grams(texts: Sequence[str], holes: Sequence[Sequence[Span]], first: 
     starts = starts[chosen]
     article = np.searchsorted(begins, starts, side="right") - 1
     return Postings(grams[chosen], (article + first).astype(np.int32), (starts - begins[article]).astype(np.int32))
-
-
-def gram_hashes(words: Hashes) -> Hashes:
-    """The hash of the five words from each word on; four fewer than there are words."""
-    if len(words) < SIZE:
-        return np.zeros(0, np.uint64)
-    last = len(words) - SIZE + 1
-    total = words[:last].copy()
-    for offset in range(1, SIZE):
-        total = total * _STEP + words[offset : offset + last]
-    return mixed(total)
 
 
 def _holes(holes: Sequence[Sequence[Span]], begins: Places) -> tuple[Places, Places]:

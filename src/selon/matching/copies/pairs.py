@@ -50,6 +50,17 @@ def pair_counts(grams: Hashes, articles: NDArray[np.int32]) -> Counts:
     return _summed(articles[other].astype(np.uint64) << np.uint64(32) | later, weight)
 
 
+def in_order(grams: Hashes, articles: NDArray[np.int32]) -> tuple[Hashes, NDArray[np.int32]]:
+    """The rows as ``pair_counts`` wants them, without those of a gram that stands but once."""
+    order = np.argsort(grams)
+    grams, articles = grams[order], articles[order]
+    same = grams[1:] == grams[:-1]
+    shared = np.concatenate((same, [False])) | np.concatenate(([False], same)) if len(grams) else np.zeros(0, bool)
+    grams, articles = grams[shared], articles[shared]
+    order = np.lexsort((articles, grams))
+    return grams[order], articles[order]
+
+
 def candidates(parts: Iterable[Counts]) -> list[tuple[int, int]]:
     """The pairs that share enough over all parts, as ``(earlier, later)`` article numbers in order: the merge step."""
     given = list(parts)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from selon.matching.copies.grams import SIZE, gram_hashes
-from selon.matching.copies.words import Words
+from selon.matching.copies.words import SIZE, Words
 
 GAP = 15
 """So many words may differ between two seeds of one passage, on either side."""
@@ -48,7 +47,7 @@ def shared_runs(left: Words, right: Words) -> list[Run]:
 
 def _seeds(left: Words, right: Words) -> list[tuple[int, int, int]]:
     """The longest equal stretches of at least five words, as ``(left, right, length)``, by place on the right."""
-    ours, theirs = gram_hashes(left.hashes), gram_hashes(right.hashes)
+    ours, theirs = left.grams, right.grams
     if not len(ours) or not len(theirs):
         return []
     unique, first = np.unique(ours, return_index=True)

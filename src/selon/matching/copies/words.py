@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,17 @@ from numpy.typing import NDArray
 Places = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
+SIZE = 5
+"""Words in a gram."""
+
+_STEP = np.uint64(0xD6E8FEB86659FD93)
 _TABLED = 0x3000
 _NO_WORD, _UNSEEN = 0, 1
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of a text in order: ``starts`` and ``ends`` in code points, ``hashes`` of their folded letters."""
 
@@ -28,6 +32,11 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    @cached_property
+    def grams(self) -> Hashes:
+        """The hash of the five words from each word on."""
+        return gram_hashes(self.hashes)
 
 
 def words_of(text: str) -> Words:
@@ -49,6 +58,17 @@ def words_of(text: str) -> Words:
     if places is None:
         return Words(starts, ends, hashes)
     return Words(places[starts], places[ends - 1] + 1, hashes)
+
+
+def gram_hashes(words: Hashes) -> Hashes:
+    """The hash of the five words from each word on; four fewer than there are words."""
+    if len(words) < SIZE:
+        return np.zeros(0, np.uint64)
+    last = len(words) - SIZE + 1
+    total = words[:last].copy()
+    for offset in range(1, SIZE):
+        total = total * _STEP + words[offset : offset + last]
+    return mixed(total)
 
 
 def mixed(numbers: Hashes) -> Hashes:
