@@ -14,10 +14,13 @@ from time import monotonic
 from typing import Any
 
 from benchmarks.corpus import Corpus, words
+from benchmarks.generated import made_articles
 from benchmarks.pile import pile
+from benchmarks.reuse import GeneratedPile
 from selon.attribution import attribute
 from selon.engines.filling import Watch, fill
 from selon.languages import load_pack
+from selon.matching.copies import Printed, find_copies
 from selon.pipeline import actors, analyse
 from selon.reading import passages, read_document
 from selon.records import Analysis, Article, Document
@@ -27,6 +30,7 @@ from selon.store import Ledger
 from selon.store.staging import Staging
 
 BASELINE = "tokenizer"
+_GENERATED = 500
 _TAGS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "VERB")
 """Of Universal Dependencies; the work of a tagger hardly depends on how many there are, nor on its weights."""
 _STATEMENTS = 10_000
@@ -50,6 +54,7 @@ def stages(corpus: Corpus) -> list[Stage]:
     size, page_size = words(corpus.texts), sum(len(each.text.split()) for each in pages)
     quotations = [tuple(statement.quotation for statement in each.statements) for each in analyses]
     packs = [load_pack(each.language) for each in articles]
+    generated = GeneratedPile(list(made_articles(_GENERATED))).all()
     given = list(zip(articles, analyses, quotations, packs, strict=True))
     said = pile(_STATEMENTS)
     return [
@@ -66,6 +71,12 @@ def stages(corpus: Corpus) -> list[Stage]:
             "quotations to statements",
             size,
             lambda: [resolve(a, n.passages, q, p) for a, n, q, p in given],
+        ),
+        Stage(
+            "copies",
+            f"{_GENERATED} generated articles to copies",
+            sum(len(each.article.text.split()) for each in generated),
+            lambda: find_copies([Printed(each.article, each.sentences) for each in generated]),
         ),
         Stage("store", "outcomes to a ledger on disk", size, lambda: _store(analyses)),
         Stage(

@@ -8,16 +8,17 @@ from evaluation.baseline import Floors
 
 START = "<!-- figures: written by `python -m evaluation.gate --update`, not by hand -->"
 END = "<!-- end of figures -->"
+_SAMPLES = ("circumstances", "copies")
 
 
 def figures_table(floors: Floors) -> str:
     """The floors of every set but the bundled ones (they are a part of S5) as Markdown tables, a row a measure.
 
-    The sample that is annotated for when, where and to whom has other measures, and a table of its own.
+    The sample that is annotated for when, where and to whom, and that of copies, have other measures: each its table.
     """
     sets = {name: each for name, each in floors.items() if "bundled" not in name}
-    sample = {name: sets.pop(name) for name in list(sets) if name.startswith("circumstances")}
-    return "\n\n".join(_table(each) for each in (sets, sample) if each)
+    samples = [{name: sets.pop(name) for name in list(sets) if name.startswith(kind)} for kind in _SAMPLES]
+    return "\n\n".join(_table(each) for each in (sets, *samples) if each)
 
 
 def _table(sets: Floors) -> str:

@@ -25,9 +25,12 @@ from evaluation.differences import differences
 from evaluation.figures import write_figures
 from evaluation.gold import ROOT, SHARED, Article, GoldError, GoldSet, event_sets, gold_sets
 from evaluation.measures import MEASURES, Comparison, Count, compare, recalls, spread, tally, total
+from evaluation.reuse import Reused, reused
 from evaluation.system import Answers, CommandError, extracted, resolved
 
 GIVEN = "speaker, quotations given"
+_UNITS = {"quotation": "quotations", "said on": "quotations", "copies": "copies"}
+"""What is counted, by the measure that counts it."""
 
 
 class Places(NamedTuple):
@@ -60,7 +63,9 @@ def main(arguments: Sequence[str] | None = None, places: Places = Places()) -> i
     try:
         floors = read_floors(places.baseline) if places.baseline.exists() or not wanted.update else {}
         sets = gold_sets(places.shared)
-        results = [measured(gold) for gold in sets] + [_of_sample(each) for each in circumstances(places.shared)]
+        results = [measured(gold) for gold in sets]
+        results += [_of_sample(each) for each in circumstances(places.shared)]
+        results += [_of_sample(each) for each in reused(places.shared)]
         casts = [measured_actors(gold) for gold in event_sets(places.shared)]
     except (BaselineError, GoldError, CommandError) as error:
         print(f"gate: {error}", file=sys.stderr)
@@ -90,17 +95,19 @@ def measured(gold: GoldSet) -> Result:
     return Result(gold, counts, spreads, compared)
 
 
-def _of_sample(part: Circumstances) -> Result:
+def _of_sample(part: Circumstances | Reused) -> Result:
     tallies = part.tallies
     counts = {measure: sum((each[measure] for each in tallies), Count()) for measure in tallies[0]}
+    counts = {measure: count for measure, count in counts.items() if count.wanted}
     return Result(part.gold, counts, {measure: spread(tallies, measure) for measure in counts}, {})
 
 
 def table(result: Result, floor: Figures | None) -> str:
     """The figures of a set with their floors, for a terminal."""
     gold = result.gold
-    wanted = result.counts.get("quotation", result.counts.get("said on", Count())).wanted
-    lines = [f"{gold.name}: {len(gold.articles)} articles, {wanted} quotations, SHA-256 {gold.sha256[:12]}…"]
+    unit, counted = next((unit, name) for name, unit in _UNITS.items() if name in result.counts)
+    wanted = result.counts[counted].wanted
+    lines = [f"{gold.name}: {len(gold.articles)} articles, {wanted} {unit}, SHA-256 {gold.sha256[:12]}…"]
     lines.append(f"  {'measure':<26}{'P':>7}{'R':>7}{'F1':>9}{'±':>7}{'floor':>8}")
     for measure, count in result.counts.items():
         held = floor.values.get(measure) if floor else None

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks import reuse
 from benchmarks.corpus import corpus, words
+from benchmarks.generated import made_articles
 from benchmarks.stages import BASELINE, Stage
 from benchmarks.timing import Timing
 
@@ -53,3 +55,15 @@ def test_the_corpus_is_fixed_and_its_places_are_distinct():
 def test_figures_are_medians():
     timing = Timing(Stage("s", "", 100, print), seconds=(1.0, 2.0, 10.0), costs=(5.0, 4.0, 6.0))
     assert (timing.words_per_second, timing.cost, timing.spread) == (50.0, 5.0, 4.5)
+
+
+def test_generated_copies_say_what_they_cost_and_what_was_found(capsys):
+    assert reuse.main(["60", "120", "--seed", "3"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1:3]] == ["60", "120"]
+    assert lines[1].split()[-1] == lines[2].split()[-1] == "0.000"
+
+
+def test_a_pile_is_the_same_for_the_same_seed():
+    assert list(made_articles(30, 4)) == list(made_articles(30, 4)) != list(made_articles(30, 5))
+    assert [made.day for made in made_articles(900)] == sorted(made.day for made in made_articles(900))

@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.pile import made_articles
+from benchmarks.generated import made_articles
 from selon.engines import copying
 from selon.engines.copying import copies_in
 from selon.engines.piles import COPYING, LedgerPile

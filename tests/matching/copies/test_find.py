@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from benchmarks.pile import made_articles
+from benchmarks.generated import made_articles
 from selon.matching.copies import find_copies
 from selon.records import CopyKind
 from tests.matching.copies.made import PARAGRAPHS, WIRE, printed
