@@ -16,7 +16,7 @@ from selon.records import CopyKind, Document, SetAside
 
 MEASURES = ("copies", "copies, direction", "copies, kind")
 """copies: pairs of articles, whichever is said to be the origin · direction, kind: of the pairs found, those that have
-it right."""
+it right; direction only where both days are known."""
 
 _COPIED = (CopyKind.FULL, CopyKind.PARTIAL, CopyKind.TRANSLATED)
 _Pair = tuple[str, str]
@@ -29,6 +29,7 @@ class Reused:
     gold: GoldSet
     true: Mapping[_Pair, str]
     told: Mapping[_Pair, str] = field(repr=False)
+    undated: frozenset[str] = frozenset()
 
     @property
     def tallies(self) -> list[Tally]:
@@ -42,11 +43,12 @@ class Reused:
         turned = {pair[::-1] for pair in self.told}
         hits = [pair for pair in true if pair in self.told or pair in turned]
         wrong = [pair for pair in told if pair not in self.true and pair[::-1] not in self.true]
-        right = sum(pair in self.told for pair in hits)
+        dated = [pair for pair in hits if not self.undated & set(pair)]
+        right = sum(pair in self.told for pair in dated)
         kinds = sum(self.told.get(pair, self.told.get(pair[::-1])) == true[pair] for pair in hits)
         return {
             "copies": Count(len(hits), len(hits) + len(wrong), len(true)),
-            "copies, direction": Count(right, len(hits), len(hits)),
+            "copies, direction": Count(right, len(dated), len(dated)),
             "copies, kind": Count(kinds, len(hits), len(hits)),
         }
 
@@ -62,8 +64,26 @@ def reused(shared: Path = SHARED, bundled: Path = BUNDLED) -> list[Reused]:
     if shared.is_dir():
         parts.append(_measured("copies S0-S4", drawn_from("S0-S4", shared)))
         parts.append(_measured("copies S5", [*drawn_from("S5 fr", shared), *drawn_from("S5 en", shared)]))
-        parts.append(_measured("copies ntrex", _translations(shared)))
+        parts.append(_measured("copies ntrex", translations(shared)))
     return parts
+
+
+def translations(shared: Path) -> list[Article]:
+    """The French articles of NTREX and their English originals, as articles that were copied."""
+    folder = shared / "data" / "quotations" / "texts"
+    articles: list[Article] = []
+    for record in drawn_from("ntrex-train", shared):
+        original = folder / f"{record['id']}-en.txt"
+        try:
+            text = original.read_text(encoding="utf-8")
+        except OSError as error:
+            raise GoldError(f"the original of a translated article cannot be read: {original}: {error}") from error
+        key = f"{record['id']}-en"
+        articles.append({"id": key, "lang": "en", "text": text})
+        articles.append(
+            {"id": record["id"], "lang": "fr", "text": record["text"], "copy_of": key, "copy": "translated"}
+        )
+    return articles
 
 
 def _measured(name: str, articles: Sequence[Article]) -> Reused:
@@ -80,22 +100,6 @@ def _measured(name: str, articles: Sequence[Article]) -> Reused:
     }
     true = {(str(each["id"]), each["copy_of"]): each["copy"] for each in articles if each.get("copy_of")}
     present = set(names.values())
-    return Reused(GoldSet(name, tuple(articles)), {pair: true[pair] for pair in true if set(pair) <= present}, found)
-
-
-def _translations(shared: Path) -> list[Article]:
-    """The French articles of NTREX and their English originals, as articles that were copied."""
-    folder = shared / "data" / "quotations" / "texts"
-    articles: list[Article] = []
-    for record in drawn_from("ntrex-train", shared):
-        original = folder / f"{record['id']}-en.txt"
-        try:
-            text = original.read_text(encoding="utf-8")
-        except OSError as error:
-            raise GoldError(f"the original of a translated article cannot be read: {original}: {error}") from error
-        key = f"{record['id']}-en"
-        articles.append({"id": key, "lang": "en", "text": text})
-        articles.append(
-            {"id": record["id"], "lang": "fr", "text": record["text"], "copy_of": key, "copy": "translated"}
-        )
-    return articles
+    kept = {pair: true[pair] for pair in true if set(pair) <= present}
+    undated = frozenset(str(each["id"]) for each in articles if not each.get("date"))
+    return Reused(GoldSet(name, tuple(articles)), kept, found, undated)
