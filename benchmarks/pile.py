@@ -14,6 +14,7 @@ _SEED = 11
 _EVENT = 4
 _SPEAKERS = 4
 _SAID = 3
+_LONG = 12
 _OFFICES = ("maire de {}", "préfet de {}", "porte-parole de la mairie de {}", "président du conseil de {}", "")
 _BODIES = ("OTAN", "ONU", "Moscou", "le parquet", "la préfecture", "Commission européenne", "UEMOA")
 _SYLLABLES = ("ba", "den", "lo", "ri", "mer", "tu", "ke", "van", "so", "gil")
@@ -27,6 +28,7 @@ def pile(statements: int) -> list[Said]:
 
 def _pile(statements: int, chance: random.Random) -> Iterator[Said]:
     given = [name for row in load_pack("fr").rows("given_names") for name in row["names"].split()]
+    words = [row["masculine"] for row in load_pack("fr").rows("titles")]
     surnames = [_surname(chance) for _ in range(max(200, statements // 30))]
     for event in range(max(1, statements // (_EVENT * _SPEAKERS * _SAID))):
         day = date(2024, 1, 1) + timedelta(days=chance.randrange(366))
@@ -47,7 +49,8 @@ def _pile(statements: int, chance: random.Random) -> Iterator[Said]:
                     name, role, kind = chance.choice(_NOBODY), "", ActorKind.UNKNOWN
                 who = Speaker(name, kind, (name,), role if name.startswith(first) else "")
                 for said in range(_SAID):
-                    yield Said(f"{article}.{place}.{said}", who, article, "fr", day, day)
+                    content = " ".join(chance.choice(words) for _ in range(_LONG))
+                    yield Said(f"{article}.{place}.{said}", who, article, "fr", day, day, content)
 
 
 def _surname(chance: random.Random) -> str:

@@ -191,7 +191,8 @@ def _annotated(articles: Iterable[Article]) -> Iterator[Said]:
             actor = known.get(quotation.get("speaker"))
             if actor is not None:
                 who = Speaker(actor["name"], ActorKind(actor["kind"]), tuple(actor["names"]))
-                yield Said(_key((article["id"], number)), who, article["id"], article["lang"], day, day)
+                content = " ".join(article["text"][start:end] for start, end in quotation["content"])
+                yield Said(_key((article["id"], number)), who, article["id"], article["lang"], day, day, content)
 
 
 def _resolved(articles: Iterable[Article], analyses: Mapping[str, Analysis]) -> Iterator[Said]:
@@ -211,7 +212,9 @@ def _said(key: str, analysis: Analysis, statements: Iterable[Statement]) -> Iter
     for number, statement in enumerate(statements):
         if statement.who is not None:
             when = article.published
-            yield Said(_key((key, number)), statement.who, key, article.language, when.first, when.last)
+            yield Said(
+                _key((key, number)), statement.who, key, article.language, when.first, when.last, statement.content
+            )
 
 
 def _labels(said: Iterable[Said]) -> dict[str, str]:

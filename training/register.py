@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 
 from selon.languages import languages, load_pack
+from selon.matching.actors.tables import table
 
 TARGET = Path(__file__).parent.parent / "src" / "selon" / "matching" / "actors" / "register" / "countries.tsv"
 HEAD = """# Countries: Wikidata id, names, capitals that speak for them, what their people are called, in two languages.
@@ -44,6 +45,7 @@ def countries(gazetteer: Path) -> list[dict[str, str]]:
         for row in load_pack(code).rows("given_names")
         for name in row["names"].split()
     }
+    bodies = {name for row in table("institutions") for name in row["names"].split(",")}
     made, seen = [], set()
     for row in rows:
         known = by_code.get(row["cca3"])
@@ -51,7 +53,9 @@ def countries(gazetteer: Path) -> list[dict[str, str]]:
             continue
         seen.add(row["cca3"])
         names = [row["fr_common"], known["name"]["common"], row["en_label"].removeprefix("The "), row["fr_official"]]
-        capitals = [name for name in known["capital"] if name.lower() not in given and " of " not in name]
+        capitals = [
+            name for name in known["capital"] if name.lower() not in given and " of " not in name and name not in bodies
+        ]
         demonyms = [row["fr_demonym_m"], row["fr_demonym_f"], row["en_demonym"]]
         cells = [",".join(dict.fromkeys(filter(None, cell))) or "-" for cell in (names, capitals, demonyms)]
         made.append(dict(zip(COLUMNS, (row["qid"], *cells), strict=True)))

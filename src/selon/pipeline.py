@@ -85,7 +85,7 @@ def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> 
 
 def actors(said: Iterable[Said], entries: Iterable[Entry] = (), decisions: Sequence[Decided] = ()) -> Cast:
     """The actors of statements across articles; ``entries`` are a user's register, latest ``decisions`` first."""
-    return match_actors(said, with_entries(entries), decisions)
+    return match_actors(said, with_entries(entries), decisions, load_encoder())
 
 
 def bare_name(name: str) -> str:

@@ -115,6 +115,26 @@ def test_a_bare_title_counts_only_beside_its_one_holder():
     assert apart(pile((0, person("Ida Noll", "ministre de la Santé")), (1, person("la ministre"))), "s0.0", "s1.0")
 
 
+def test_the_head_of_a_description_is_who_is_meant():
+    """A lawyer of a driver is no driver, a spokesman of a president no president."""
+    said = pile(
+        (0, person("Kateryna Bondarenko", "avocate du conducteur"), PESKOV),
+        (1, person("Kateryna Bondarenko"), PESKOV, person("le conducteur"), person("le président")),
+    )
+    assert apart(said, "s0.0", "s1.2")
+    assert apart(said, "s0.1", "s1.3")
+
+
+def test_his_spokesman_is_asked_for_in_his_article_only():
+    said = pile(
+        (0, PESKOV, LEA),
+        (1, PESKOV, LEA, person("son porte-parole")),
+        (1, LEA, HUGO, person("son porte-parole")),
+    )
+    assert together(said, "s0.0", "s1.2")
+    assert apart(said, "s0.0", "s2.2")
+
+
 NOBODY = [
     kind("unknown", "une source proche du dossier"),
     kind("unknown", "un diplomate"),

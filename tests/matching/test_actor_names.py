@@ -76,6 +76,9 @@ def test_the_name_in_a_wording(wording, language, words):
         ("le Colonel", "fr"),
         ("il", "fr"),
         ("The Polish-born engineer", "en"),
+        ("un porte-parole de l'équipe Trump", "fr"),
+        ("le bureau de Mme Kermarrec", "fr"),
+        ("l’administration Biden", "fr"),
     ],
 )
 def test_a_description_has_no_name(wording, language):
@@ -92,6 +95,7 @@ def test_bodies_have_names_only_where_they_are_written_large():
 @pytest.mark.parametrize(
     "names",
     [
+        ("Bruxelles", "Brussels"),
         ("OTAN", "NATO", "l’Alliance atlantique"),
         ("l’ONU", "les Nations unies", "United Nations", "the UN"),
         ("la Croix-Rouge", "Croix Rouge", "Red Cross"),

@@ -13,7 +13,7 @@ from selon.store.actors import DECIDED, REGISTER, actor_row
 from selon.store.rows import Row
 
 _SAID = """
-    SELECT s.id, s.speaker, s.speaker_kind, s.speaker_role, s.speaker_names, s.article, a.language,
+    SELECT s.id, s.speaker, s.speaker_kind, s.speaker_role, s.speaker_names, s.article, s.content, a.language,
         a.published_first, a.published_last
     FROM statements AS s JOIN articles AS a ON a.id = s.article WHERE s.speaker IS NOT NULL"""
 
@@ -37,9 +37,9 @@ def entry_from(row: Mapping[str, Any]) -> Entry:
 
 
 def _said(ledger: Ledger) -> Iterator[Said]:
-    for key, name, kind, role, names, article, language, first, last in ledger.sql(_SAID).fetchall():
+    for key, name, kind, role, names, article, content, language, first, last in ledger.sql(_SAID).fetchall():
         who = Speaker(name, ActorKind(kind), tuple(names or ()), role or "")
-        yield Said(key, who, article, language, first, last)
+        yield Said(key, who, article, language, first, last, content)
 
 
 def _belonging_row(belonging: Belonging) -> Row:

@@ -48,7 +48,7 @@ LINKS: tuple[Link, ...] = (
         (ACTORS, ACTOR_STATEMENTS),
         ("statements", "articles"),
         (DECIDED, REGISTER),
-        ("matching/actors", "languages/fr/offices.tsv", "languages/en/offices.tsv", "records.py"),
+        ("matching/actors", "languages/fr/offices.tsv", "languages/en/offices.tsv", "models/embedding", "records.py"),
         actor_rows,
     ),
 )

@@ -16,6 +16,7 @@ class Said:
     """What matching needs to know of a statement: its speaker, and the article it stands in.
 
     ``first`` and ``last`` are the days between which it was published (equal where the day is known), None if unknown.
+    ``content`` is what was said; without it, the same words in two articles tell nothing.
     """
 
     statement: str
@@ -24,11 +25,12 @@ class Said:
     language: str
     first: date | None = None
     last: date | None = None
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A speaker in one article, with the ids of the statements in the order they came."""
+    """A speaker in one article, with the ids and contents of the statements in the order they came."""
 
     who: Speaker
     article: str
@@ -36,6 +38,7 @@ class Appearance:
     first: date | None
     last: date | None
     statements: tuple[str, ...]
+    contents: tuple[str, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -60,6 +63,7 @@ def appearances(said: Iterable[Said]) -> list[Appearance]:
             group[0].first,
             group[0].last,
             tuple(each.statement for each in group),
+            tuple(each.content for each in group),
         )
         for _, group in sorted(found.items(), key=lambda item: item[0])
     ]

@@ -9,7 +9,7 @@ from datetime import date
 from selon.matching.actors.appearances import Appearance
 from selon.matching.actors.folding import folded
 from selon.matching.actors.meaning import Meaning, meaning
-from selon.matching.actors.names import body_name, person_name
+from selon.matching.actors.names import body_name
 from selon.matching.actors.pile import Pile, name_key
 from selon.matching.actors.profiles import Sort
 from selon.matching.actors.register import Entry, Register, bare
@@ -157,7 +157,7 @@ def _of_wording(role: str, language: str, meant: Meaning) -> str:
     words = role.split()
     for at in range(1, len(words)):
         rest = " ".join(words[at:])
-        large = rest[:1].isupper() and person_name(rest, language) is not None
-        if large and not local and (body := body_name(rest, language)) is not None and body.own:
+        body = body_name(rest, language) if rest[:1].isupper() and not local else None
+        if body is not None and body.own and (len(body.words) > 1 or rest.isupper()):
             return rest
     return ""

@@ -15,11 +15,13 @@ from selon.matching.actors.appearances import Said, appearances
 from selon.matching.actors.bodies import join_bodies
 from selon.matching.actors.decided import Decided, join_decided, set_bars
 from selon.matching.actors.describing import ALONE, HEAD, actor, identity
+from selon.matching.actors.echoes import join_echoes
 from selon.matching.actors.offices import join_offices
 from selon.matching.actors.people import join_people
 from selon.matching.actors.pile import Pile, make_pile
 from selon.matching.actors.register import Register, built_in
 from selon.matching.actors.surnames import join_surnames
+from selon.models.embedding import Encoder
 from selon.records import Actor, Belonging
 
 
@@ -31,8 +33,16 @@ class Cast:
     belongings: tuple[Belonging, ...]
 
 
-def match_actors(said: Iterable[Said], register: Register | None = None, decisions: Sequence[Decided] = ()) -> Cast:
-    """The actors of these statements. Every statement given belongs to one; those without a speaker are not given."""
+def match_actors(
+    said: Iterable[Said],
+    register: Register | None = None,
+    decisions: Sequence[Decided] = (),
+    encoder: Encoder | None = None,
+) -> Cast:
+    """The actors of these statements. Every statement given belongs to one; those without a speaker are not given.
+
+    ``decisions`` come latest first; without an ``encoder`` what was said tells nothing of who said it.
+    """
     known = register if register is not None else built_in()
     pile = make_pile(appearances(said), known)
     wanted = set_bars(pile, decisions)
@@ -40,6 +50,8 @@ def match_actors(said: Iterable[Said], register: Register | None = None, decisio
     join_bodies(pile)
     join_surnames(pile)
     join_offices(pile)
+    if encoder is not None:
+        join_echoes(pile, encoder)
     join_decided(pile, wanted)
     return _cast(pile, known)
 

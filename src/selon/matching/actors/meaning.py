@@ -84,20 +84,30 @@ class _Bag:
     covers: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    closed: bool = False
+
+    def pass_by(self, form: str, words: Vocabulary) -> None:
+        """A small word: what follows ``de`` is no office of who is meant, nor what stands before ``'s``."""
+        if form in words.possessive:
+            self.offices.clear()
+            self.fields.clear()
+        elif form in words.governors and self.offices:
+            self.closed = True
 
     def add(self, concept: Concept) -> None:
         """A row of ``offices.tsv`` was met."""
         self.concepts |= concept.parts
-        if concept.scope not in ("area", "empty"):
+        if concept.scope not in ("area", "empty") and not self.closed:
             self.offices |= {(part, concept.scope) for part in concept.parts}
-        self.covers |= concept.covers
-        self.fields |= {concept.field} - {""}
+            self.covers |= concept.covers
+            self.fields |= {concept.field} - {""}
 
     def name(self, noun: str) -> None:
         """A noun for a person was met that ``offices.tsv`` does not have."""
         concept = f"~{noun[:_STEM]}"
         self.concepts.add(concept)
-        self.offices.add((concept, "many"))
+        if not self.closed:
+            self.offices.add((concept, "many"))
 
 
 @lru_cache(maxsize=100_000)
@@ -125,6 +135,7 @@ def _meaning(wording: str, language: str, shelf: _Shelf) -> Meaning:
             at = last
             break
         else:
+            bag.pass_by(form, words)
             bag.places |= _stem(form[shift:], words)
             at += 1
     return Meaning(

@@ -199,6 +199,8 @@ def _named(wording: str, tokens: Sequence[Token], run: tuple[int, int], words: V
     for at in range(max(0, first - 2), last):
         form = folded(tokens[at].form)
         if form in words.honorifics and at + 1 < last:
+            if at > 0 and folded(tokens[at - 1].form) in words.governors:
+                return None  # « le bureau de Mme Quéméneur »
             gender, rank = words.honorifics[form] or gender, words.ranks.get(form, rank)
             titled = honoured = True
             first = max(first, at + 1)
@@ -215,7 +217,8 @@ def _named(wording: str, tokens: Sequence[Token], run: tuple[int, int], words: V
     parts = [token for token in tokens[first:last] if token.text[0].isalnum() or token.text[-1] in "'’"]
     if not parts or folded(parts[-1].form) in words.pronouns | frozenset(words.promises):
         return None
-    if len(parts) == 1 and not honoured and folded(parts[0].form) in words.nouns:
+    alone = len(parts) == 1 and not honoured
+    if alone and (folded(parts[0].form) in words.nouns or (not titled and not _called(tokens[: run[0]], words))):
         return None
     return _split(parts, wording[tokens[first].start : tokens[last - 1].end], (gender, rank), words)
 
@@ -233,6 +236,17 @@ def _split(parts: Sequence[Token], shown: str, told: tuple[str, str], words: Voc
         start = 0
     given = forms[0] if start else ""
     return PersonName(tuple(forms), given, " ".join(forms[start:]), shown, *told)
+
+
+def _called(before: Sequence[Token], words: Vocabulary) -> bool:
+    """Whether a bare surname may stand behind these words: ``le professeur Czeisler``, but not ``l’équipe Trump``."""
+    for token in reversed(before):
+        form = folded(token.form)
+        if form in words.governors:
+            return False
+        if form in words.honorifics or words.nouns.get(form) == "person":
+            return True
+    return not before
 
 
 def _given_inside(tokens: Sequence[Token], run: tuple[int, int], words: Vocabulary) -> int:
