@@ -19,11 +19,13 @@ from selon.cli.fetch import fetch
 from selon.cli.import_ import import_
 from selon.cli.link import link
 from selon.cli.merge import merge, split
+from selon.cli.network import network
 from selon.cli.quotations import quotations
 from selon.cli.report import report
 from selon.cli.run import run
 from selon.cli.show import show
 from selon.cli.statements import statements
+from selon.cli.timeline import timeline
 from selon.cli.trace import trace
 from selon.errors import SelonError, UsageError
 
@@ -77,6 +79,7 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
 
 COMMANDS = (
     *(run, statements, show, articles, actors, actor, merge, split, failures),
+    *(network, timeline),
     *(copies, trace, report, fetch, quotations, link, export, import_),
 )
 for command in COMMANDS:

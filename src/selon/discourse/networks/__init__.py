@@ -5,9 +5,9 @@ The formulas are those of its manual and papers, not its code; docs/decisions/00
 
 from selon.discourse.networks.backbone import Backbone, Removal, fixed_backbone, nested_backbone, penalised_backbone
 from selon.discourse.networks.codes import Codes, coded
-from selon.discourse.networks.networks import network
+from selon.discourse.networks.networks import events, network
 from selon.discourse.networks.options import Aggregation, Duplicates, Mode, NetworkOptions, Normalisation
-from selon.discourse.networks.polarization import Polarization, polarization
+from selon.discourse.networks.polarization import Polarization, polarization, polarization_over_time
 from selon.discourse.networks.records import Network, Period, Tie, Timeline
 from selon.discourse.networks.timelines import timeline
 from selon.discourse.networks.windows import Kernel, Unit, Windows, networks_over_time
@@ -30,11 +30,13 @@ __all__ = [
     "Unit",
     "Windows",
     "coded",
+    "events",
     "fixed_backbone",
     "nested_backbone",
     "network",
     "networks_over_time",
     "penalised_backbone",
     "polarization",
+    "polarization_over_time",
     "timeline",
 ]

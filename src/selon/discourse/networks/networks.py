@@ -19,6 +19,12 @@ def network(codes: Codes, options: NetworkOptions) -> Network:
     return tied(counts_of(selected(codes, options), options, scale(codes, options)), options)
 
 
+def events(codes: Codes, options: NetworkOptions) -> Codes:
+    """The statements that fit the options, without duplicates, those without a row or column too, in their order."""
+    chosen = selected(codes, options, with_empty=True)
+    return without_duplicates(chosen.codes, options)
+
+
 def counts_of(chosen: Selection, options: NetworkOptions, levels: Levels | None) -> Counts:
     """The counts of a selection without its duplicates; ``levels`` are its own where not given."""
     return weighed_counts(Selection(without_duplicates(chosen.codes, options), chosen.labelled), options, levels)
@@ -44,10 +50,12 @@ def tied(counts: Counts, options: NetworkOptions) -> Network:
     """The network of these counts."""
     one = options.mode is Mode.ONE_MODE
     said = tuple(counts.said.tolist())
+    weights = (one_mode if one else two_mode)(counts, options.aggregation, options.normalisation)
+    weights.sort_indices()
     return Network(
         rows=counts.rows,
         columns=counts.rows if one else counts.columns,
-        weights=(one_mode if one else two_mode)(counts, options.aggregation, options.normalisation),
+        weights=weights,
         row_variable=options.rows,
         column_variable=options.rows if one else options.columns,
         mode=options.mode.value,

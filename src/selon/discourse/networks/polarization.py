@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import combinations
 from math import comb
 
@@ -14,6 +15,8 @@ from selon.discourse.networks.codes import Codes
 from selon.discourse.networks.counts import Floats
 from selon.discourse.networks.networks import network
 from selon.discourse.networks.options import Aggregation, Mode, NetworkOptions, Normalisation
+from selon.discourse.networks.records import Network
+from selon.discourse.networks.windows import Windows, networks_over_time
 from selon.errors import UsageError
 
 Camps = NDArray[np.int64]
@@ -42,34 +45,51 @@ def polarization(codes: Codes, options: NetworkOptions, camps: int, chance: np.r
     camps it draws the line across both. ``as_dna`` gives its figure. Raises UsageError when there are fewer rows than
     camps.
     """
-    agree, oppose, labels = _matrices(codes, options)
+    agree, oppose = (
+        network(codes, _averaged(options, each)) for each in (Aggregation.CONGRUENCE, Aggregation.CONFLICT)
+    )
+    return _divided(agree, oppose, options, (camps, chance))
+
+
+def polarization_over_time(
+    codes: Codes, options: NetworkOptions, windows: Windows, camps: tuple[int, np.random.Generator]
+) -> Iterator[tuple[datetime, datetime, int, Polarization | None]]:
+    """For each window or moment its ends, its statements, and how polarised it is; None with too few rows for camps."""
+    pair = [
+        networks_over_time(codes, _averaged(options, each), windows)
+        for each in (Aggregation.CONGRUENCE, Aggregation.CONFLICT)
+    ]
+    for agree, oppose in zip(*pair, strict=True):
+        assert agree.first and agree.last
+        few = len(agree.rows) < camps[0]
+        found = None if few else _divided(agree, oppose, options, camps)
+        yield agree.first, agree.last, agree.statements, found
+
+
+def _averaged(options: NetworkOptions, aggregation: Aggregation) -> NetworkOptions:
+    return replace(options, mode=Mode.ONE_MODE, aggregation=aggregation, normalisation=Normalisation.AVERAGE)
+
+
+def _divided(
+    agree: Network, oppose: Network, options: NetworkOptions, asked: tuple[int, np.random.Generator]
+) -> Polarization:
+    camps, chance = asked
+    labels = agree.rows
     if camps < 2 or len(labels) < camps:
         raise UsageError(f"{len(labels)} rows make no {camps} camps", next="ask for two or more, or take more rows")
     sizes = [len(labels) // camps + (each < len(labels) % camps) for each in range(camps)]
-    distance = _Distance(agree, oppose, sizes, as_dna=options.as_dna)
+    distance = _Distance(agree.weights.toarray(), oppose.weights.toarray(), sizes, as_dna=options.as_dna)
     sign = -1 if options.as_dna else 1
     exact = _divisions(sizes) <= _ENUMERABLE
     tried = _all(sizes) if exact else (_improved(sign * distance.gain(), sizes, chance) for _ in range(_STARTS))
-    best, least = None, np.inf
+    best, least = np.zeros(len(labels), dtype=np.int64), np.inf
     for division in tried:
         value = sign * distance(division)
         if value < least - 1e-12:
             best, least = division, value
-    assert best is not None
     found = float(-least if options.as_dna else 1 - least)
     groups = tuple(tuple(labels[each] for each in np.flatnonzero(best == camp)) for camp in range(camps))
     return Polarization(found, groups, exact)
-
-
-def _matrices(codes: Codes, options: NetworkOptions) -> tuple[Floats, Floats, tuple[str, ...]]:
-    made = [
-        network(
-            codes,
-            replace(options, mode=Mode.ONE_MODE, aggregation=aggregation, normalisation=Normalisation.AVERAGE),
-        )
-        for aggregation in (Aggregation.CONGRUENCE, Aggregation.CONFLICT)
-    ]
-    return made[0].weights.toarray(), made[1].weights.toarray(), made[0].rows
 
 
 class _Distance:

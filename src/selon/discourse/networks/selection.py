@@ -26,15 +26,18 @@ class Selection:
     labelled: Codes
 
 
-def selected(codes: Codes, options: NetworkOptions) -> Selection:
+def selected(codes: Codes, options: NetworkOptions, *, with_empty: bool = False) -> Selection:
     """The statements that a network counts, before duplicates are dropped: these depend on the window.
 
-    Raises UsageError for a variable that the statements do not have.
+    ``with_empty`` keeps those that lack a row, a column or a level. Raises UsageError for a variable that the
+    statements do not have.
     """
     inside = codes.only(within(codes, options.since, options.until) & _wanted(codes, options, document_level=True))
     kept = _wanted(inside, options, document_level=False)
-    for name in (options.rows, options.columns):
+    for name in () if with_empty else (options.rows, options.columns):
         kept &= inside.column(name).codes >= 0
+    if with_empty:
+        return Selection(inside.only(kept), inside)
     if options.qualifier and options.aggregation is not Aggregation.IGNORE and options.qualifier not in inside.numbers:
         kept &= inside.column(options.qualifier).codes >= 0
     return Selection(inside.only(kept), inside)

@@ -1,0 +1,1 @@
+"""Networks and timelines as files for other programs, and as pictures."""
