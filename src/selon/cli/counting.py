@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from selon.cli.linked import bring_up_to_date
 from selon.cli.terminal import note
 from selon.errors import UsageError
 
@@ -94,6 +95,7 @@ def given_codes(ledger: Path | None, file: Path | None, use: Use | None, qualifi
     else:
         assert ledger is not None
         with Ledger.open(ledger) as opened:
+            bring_up_to_date(opened)
             source = ledger_codes(opened, Basis(use.value) if use else None)
         if source.basis is Basis.QUOTED and use is None:
             note("No positions are coded here, so what counts is who is quoted in the same article.")

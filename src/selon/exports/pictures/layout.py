@@ -16,7 +16,7 @@ _FLATTEST = 1.6
 """How many times wider than high a picture may be before it is stretched."""
 _AISLE = 30.0
 """Between two parts that no tie joins."""
-_APART = 1.8
+_APART = 2.2
 """How far apart those that oppose one another, or have nothing in common, want to be, beside the farthest others."""
 
 
@@ -107,7 +107,7 @@ def _spread_wide(points: Floats) -> Floats:
     _, _, axes = np.linalg.svd(points, full_matrices=False)
     turned = np.asarray(points @ axes.T if axes.shape == (2, 2) else points)
     across, down = np.ptp(turned, axis=0)
-    return np.asarray(turned * [1, np.clip(across / max(down, 1e-9) / _FLATTEST, 1, 2)])
+    return np.asarray(turned * [1, np.clip(across / max(down, 1e-9) / _FLATTEST, 1, 1.4)])
 
 
 def _scale(points: Floats, boxes: Floats) -> float:

