@@ -178,16 +178,14 @@ class Dates:
     def _of_source(self, occasion: Occasion, before: Span, expression: Expression) -> int:
         if occasion.figure is None or occasion.figure.kind is ActorKind.PERSON:
             return _FAR + 1
-        document = occasion.figure.kind is ActorKind.DOCUMENT
+        document = occasion.figure.kind in (ActorKind.DOCUMENT, ActorKind.UNKNOWN)
         if document and len(before.of(self.article.text).split()) <= _HEAD:
             return 0
         return _FAR + 1 if expression.inside else 1
 
     def _of_venue(self, venue: Span, place: Span, voice: frozenset[int]) -> bool:
-        """Whether the expression is a part of the words for the occasion, or stands right behind them."""
-        if venue.contains(place):
-            return True
-        return venue.end <= place.start and self.around.apart(venue, place, voice) <= 1
+        """Whether the expression is a part of the words for the occasion, or stands right beside them."""
+        return venue.contains(place) or self.around.apart(venue, place, voice) <= 1
 
     def _anchor(self, expression: Expression, sentence: int, voice: frozenset[int]) -> When:
         """The last day told before the expression, in its own or the two sentences before."""
@@ -207,7 +205,7 @@ _DATELINE = re.compile(r"\s*(?:\([^()]*\)\s*)?[–—-]\s|\.\s?[–—-]")
 _REACH = 2
 _CARRIED = 2
 _LOOK_BACK = 20
-_FAR = 4
+_FAR = 6
 _NEAR = 2
 _OPENING = 2
 _ANCHOR = 2
