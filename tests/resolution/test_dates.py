@@ -60,6 +60,9 @@ def said(opening: str, published: When = THURSDAY, language: str = "fr") -> str:
         ("En octobre,", "2022-10-01/2022-10-13"),
         ("Cette année,", "2022-01-01/2022-10-13"),
         ("Ce matin-là,", "unknown"),
+        ("Dès lundi,", "2022-10-10"),
+        ("Un soir de 2015,", "2015"),
+        ("En 2012, alors que la crise durait depuis des années,", "unknown"),
         ("PARIS, 3 octobre (AFP) —", "unknown"),
         ("Construite en 1911, la mairie tient bon et", "unknown"),
         ("Arrivé mardi,", "unknown"),
@@ -180,6 +183,7 @@ def test_every_weekday_and_month_of_a_pack_is_read(language: str) -> None:
             ["2022-10-11", "unknown"],
         ),
         # the occasion
+        ("<s>Anne Roy</s> a répondu mardi sur France 2, <c>affirmant</c> que <q>tout va bien</q>.", ["2022-10-11"]),
         ("« <q>Tout va bien</q> », <c>a dit</c> <s>Jean Dupont</s> lors d'un point de presse lundi.", ["2022-10-10"]),
         ("<s>Jean Dupont</s> <c>a écrit</c> aux députés mardi que <q>tout va bien</q>.", ["2022-10-11"]),
     ],

@@ -153,3 +153,18 @@ def test_a_lone_surrogate_costs_its_character_and_no_offset(ledger, fill):
     article = replace(whole.article, text="a\ud800\udc00b😀c")
     fill(replace(whole, article=article))
     assert ledger.article(article.id).text == "a??b😀c"
+
+
+def test_a_table_written_before_there_were_venues_is_read(ledger, fill):
+    import duckdb
+    from made import analysis
+
+    fill(analysis())
+    table = ledger.folder / "statements.parquet"
+    with duckdb.connect() as database:
+        database.execute(f"CREATE TABLE older AS SELECT * EXCLUDE (venue) FROM read_parquet('{table}')")
+        database.execute(f"COPY older TO '{table}' (FORMAT parquet)")
+    with Ledger.open(ledger.folder) as opened:
+        (statement,) = opened.statements()
+        assert statement.venue == ""
+        assert opened.rows()[0]["venue"] is None

@@ -129,11 +129,12 @@ def _object(quotation: Quotation, cast: Cast, words: Address, dates: Sequence[Sp
     if closed is not None and judged and words.judging.search(told):
         return ""
     named = words.leading.sub("", (told[: closed.start()] if closed else told).strip())
-    return _somebody(named, (mention.span.of(text) for mention in cast.mentions_from(cue.end, end)), cast, words)
+    somebody = _somebody(named, (mention.span.of(text) for mention in cast.mentions_from(cue.end, end)), cast, words)
+    return somebody or _several(named, cast, definite=words.judging.search(told) is not None)
 
 
 def _somebody(named: str, mentions: Iterable[str], cast: Cast, words: Address) -> str:
-    """The words behind a verb if they are somebody: a mention with what belongs to it, or a plural."""
+    """The words behind a verb if they are somebody: a mention with what belongs to it, or a noun for people."""
     lexicon = cast.stage.lexicon
     parts = named.split()
     if not parts or named.casefold() in words.nobody or parts[0].casefold() in lexicon.prepositions:
@@ -143,9 +144,19 @@ def _somebody(named: str, mentions: Iterable[str], cast: Cast, words: Address) -
         before, found, _ = named.partition(said)
         if found and len(before.split()) <= 1 and said.casefold() not in words.nobody:
             return whole if len(whole) > len(before + said) and len(whole.split()) <= _WORDS + 1 else before + said
-    plural = parts[0].casefold() in lexicon.plural_determiners
-    noun = lexicon.noun(whole.rpartition(" ")[2].casefold()) is not None
-    return whole if len(whole.split()) <= _WORDS + 1 and (plural or noun) else ""
+    known = lexicon.noun(whole.rpartition(" ")[2].casefold()) is not None
+    return whole if known and len(whole.split()) <= _WORDS + 1 else ""
+
+
+def _several(named: str, cast: Cast, *, definite: bool) -> str:
+    """The words behind a verb if a determiner makes them several: ``urged both sides to``, ``les mécontents à``."""
+    lexicon, parts = cast.stage.lexicon, named.split()
+    if not parts or parts[0].casefold() not in lexicon.plural_determiners:
+        return ""
+    if definite and lexicon.determiners.get(parts[0].casefold()) == "indefinite":
+        return ""
+    whole = list(takewhile(lambda part: part.casefold() not in lexicon.prepositions, parts))
+    return " ".join(whole) if len(whole) <= _WORDS + 1 else ""
 
 
 def _at_venue(near: Near, cast: Cast, words: Address) -> str:
@@ -186,9 +197,10 @@ def _without_dates(text: str, stretch: Span, dates: Sequence[Span]) -> str:
 
 def _any(words: Iterable[str]) -> str:
     whole = (f"{re.escape(word)}{'' if word.endswith(_APOSTROPHE) else _EDGE}" for word in words)
-    return "|".join(each.replace(_APOSTROPHE, "['’]") for each in sorted(whole, key=len, reverse=True))
+    return "|".join(each.replace(_APOSTROPHE, "['’]") for each in sorted(whole, key=len, reverse=True)) or _NEVER
 
 
+_NEVER = "(?!)"
 _APOSTROPHE = "'"
 _EDGE = r"(?!\w)"
 _STOP = re.compile(r"[.!?»”“«\n,;:(]")

@@ -156,6 +156,10 @@ class Dates:
         start = self.stage.starts[sentence]
         opening = self.around.told(Span(start, max(start, place.start)), voice)
         opens = not voice and (not opening.strip() or self._opens(opening, expression))
+        if opens and expression.means.startswith("named"):
+            # « En 2012, alors qu'un éleveur venait d'être dévoré, un voisin affirme » does not say when he says so.
+            first = min(quotation.cue + quotation.source, default=place)
+            opens = self.around.apart(place, first, voice) <= _NEAR
         gaps = [
             self.around.apart(span, place, voice)
             for span in quotation.cue + quotation.source
