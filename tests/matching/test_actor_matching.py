@@ -125,6 +125,13 @@ def test_the_head_of_a_description_is_who_is_meant():
     assert apart(said, "s0.1", "s1.3")
 
 
+def test_a_word_for_any_head_is_nobodys():
+    said = pile((0, person("Ida Noll", "présidente du conseil"), LEA), (1, person("Ida Noll"), LEA, person("le chef")))
+    assert apart(said, "s0.0", "s1.2")
+    rank = pile((0, person("Rémi Vauclin", "colonel"), LEA), (1, person("Rémi Vauclin"), LEA, person("l’officier")))
+    assert together(rank, "s0.0", "s1.2")
+
+
 def test_his_spokesman_is_asked_for_in_his_article_only():
     said = pile(
         (0, PESKOV, LEA),
@@ -193,6 +200,21 @@ def test_two_mayors_of_one_name_and_two_genders():
     )
     assert apart(genders, "s0.0", "s1.0")
     assert apart(genders, "s0.0", "s2.0")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("procureur de la République", "procureur d’Ajaccio"),
+        ("maire de la commune", "maire de Lens"),
+        ("maire divers gauche", "maire de Lens"),
+        ("ancien gardien de but", "maire de Lens"),
+        ("acteur ukrainien", "président ukrainien"),
+        ("", "gardien de but"),
+    ],
+)
+def test_one_person_told_in_two_ways(one, other):
+    assert together(pile((0, person("Anne Morel", one)), (300, person("Anne Morel", other))), "s0.0", "s1.0")
 
 
 def test_one_person_whose_roles_change():

@@ -124,10 +124,16 @@ def _print_actors(found: Sequence[Actor], total: int) -> None:
 
 
 def _role(found: Actor) -> str:
-    """The role most articles give; of equals, the last in time."""
+    """The role most articles give; of equals one without its article, that is not long, the last in time."""
+    from selon.pipeline import bare_name
+
     if not found.roles:
         return found.organisation or ("" if found.kind == "person" else found.kind.value)
-    return max(enumerate(found.roles), key=lambda pair: (pair[1].articles, pair[0]))[1].name
+    told = [
+        (role.articles, len(bare_name(role.name)) >= len(role.name) - 1, len(role.name) <= _SHORT, number)
+        for number, role in enumerate(found.roles)
+    ]
+    return found.roles[max(told)[-1]].name
 
 
 def _also(found: Actor) -> str:

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _LINES = 20
 _REASONS = 10
 _BAR = 24
-_TOP = """
-    SELECT speaker, count(*) AS said, count(DISTINCT article) AS articles FROM statements WHERE speaker IS NOT NULL
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"""
+_TOP = "SELECT name, statements, articles FROM actors ORDER BY statements DESC, name, id LIMIT 10"
 _KINDS = "SELECT kind, count(*) FROM statements GROUP BY 1 ORDER BY 2 DESC, 1"
 _BOILERPLATE = """
     SELECT reason, sum("end" - start) AS characters FROM (SELECT unnest(boilerplate, recursive := true) FROM articles)

@@ -24,7 +24,7 @@ class Meaning:
     """What a description says; ``promise`` is that of its determiner (``definite``, ``indefinite``, …, or nothing).
 
     ``offices`` are the concepts that a person or body holds, with their scope; ``places`` what is neither office nor
-    portfolio.
+    portfolio, and ``proper`` those of them that are written large.
     """
 
     concepts: frozenset[str] = frozenset()
@@ -32,6 +32,7 @@ class Meaning:
     covers: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
     former: bool = False
     promise: str = ""
     many: bool = False
@@ -50,10 +51,14 @@ class Meaning:
         return bool(generic and rest and known.concepts & self.covers) and rest == known.concepts - self.covers
 
     def within(self, known: Meaning) -> bool:
-        """Whether it says a part of what is known, an office among it (``la ministre`` of a minister of something)."""
+        """Whether it says a part of what is known, an office among it (``la ministre`` of a minister of something).
+
+        A word for every sort of head (``le chef``) is only taken for who is called so elsewhere.
+        """
         mine = {concept for concept, _ in self.offices}
         theirs = {concept for concept, _ in known.offices}
-        held = mine <= theirs or bool(self.covers & theirs)
+        wide = any(scope == "generic" for _, scope in self.offices)
+        held = mine <= theirs or (not wide and bool(self.covers & theirs))
         return bool(mine) and self.former == known.former and held and self.places <= known.concepts
 
 
@@ -117,6 +122,7 @@ def _meaning(wording: str, language: str, shelf: _Shelf) -> Meaning:
     tokens = _phrase(words.tokenizer(text), words)
     if not tokens:
         return Meaning()
+    large = {folded(token.text)[:_STEM] for token in words.tokenizer(wording) if token.text[0].isupper()}
     bag, former, at = _Bag(), False, 0
     while at < len(tokens):
         form = tokens[at].form
@@ -144,6 +150,7 @@ def _meaning(wording: str, language: str, shelf: _Shelf) -> Meaning:
         frozenset(bag.covers),
         frozenset(bag.fields),
         frozenset(bag.places),
+        frozenset(place for place in bag.places if not place.startswith("~") or place[1:] in large),
         former,
         words.promises.get(tokens[0].form, ""),
         tokens[0].form in words.plural,

@@ -89,10 +89,10 @@ class _Traits:
 def _traits(profile: Profile) -> _Traits:
     held = [known for known in profile.known if not known.former]
     local = {
-        (concept, known.places)
+        (concept, known.proper)
         for known in held
         for concept, scope in known.offices
-        if scope == "local" and known.places
+        if scope == "local" and known.proper
     }
     fields = frozenset(field for known in held for field in known.fields)
     places = frozenset(place for known in held for place in known.places)
