@@ -29,6 +29,10 @@ def show_network(networks: Sequence[Network], limit: int | None) -> None:
     from rich.text import Text
 
     network, out = networks[0], console()
+    if not network.statements:
+        what = network.row_variable if network.one_mode else f"{network.row_variable} and {network.column_variable}"
+        out.print(f"Nothing to tie: no statement that fits says {what}.", style=QUIET)
+        return
     most = _ROWS if limit is None else limit or None
     ties = sorted(network.ties(), key=lambda tie: -abs(tie.weight))
     table = grid(network.row_variable, network.column_variable, ">weight")

@@ -61,7 +61,7 @@ TimelineFormatOption = Annotated[
     TimelineFormat | None,
     typer.Option("--format", "-f", help="How to write it. [default: by the file's name, else a table]"),
 ]
-_STEPS = 60
+_WIDEST_LABEL = 30
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -121,7 +121,8 @@ def _show(made: Timeline, limit: int) -> None:
     table = grid(
         made.variable, f"{made.periods[0]} to {made.periods[-1]}", *([">+", ">−"] if signed else [">statements"])
     )
-    counts, together = _steps(made)
+    counts, together = _steps(made, max(out.width - _WIDEST_LABEL - 14, 12))
+    table.columns[0].max_width, table.columns[1].no_wrap = _WIDEST_LABEL, True
     most = int(counts.max(initial=1)) or 1
     for each in order:
         bars = "".join(_BARS[-(-8 * int(count) // most)] for count in counts[each])
@@ -138,12 +139,12 @@ def _show(made: Timeline, limit: int) -> None:
         out.print(f"{undated:,} without a date are in the totals only", style=LOUD)
 
 
-def _steps(made: Timeline) -> tuple[NDArray[np.int64], int]:
-    """The statements a label and step, no more steps than a screen has room for, and how many periods make a step."""
+def _steps(made: Timeline, room: int) -> tuple[NDArray[np.int64], int]:
+    """The statements a label and step, no more steps than there is room for, and how many periods make a step."""
     import numpy as np
 
     counts = made.counts.sum(axis=2)
-    together = -(-len(made.periods) // _STEPS)
+    together = -(-len(made.periods) // room)
     padded = np.pad(counts, ((0, 0), (0, -counts.shape[1] % together)))
     return padded.reshape(len(counts), -1, together).sum(axis=2), together
 

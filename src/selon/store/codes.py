@@ -94,7 +94,7 @@ def _positions(ledger: Ledger) -> CodedColumns:
     columns = _columns(
         ledger,
         f"""SELECT w.*, coalesce(q.text, o.proposition) AS proposition, o.agreement FROM ({_SPOKEN}) AS w
-        JOIN positions AS o ON o.statement = w.id LEFT JOIN propositions AS q ON q.key = o.proposition""",
+        JOIN positions AS o ON o.statement = w.id LEFT JOIN propositions AS q ON q.proposition = o.proposition""",
     )
     agreement = np.asarray(columns["agreement"])
     taken = agreement != 0

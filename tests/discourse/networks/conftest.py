@@ -20,10 +20,14 @@ def needs(name):
 
 
 @pytest.fixture(scope="session")
-def sample():
+def sample_file():
+    return needs("sample.dna")
+
+
+@pytest.fixture(scope="session")
+def sample(sample_file):
     """The columns of the 40 DNA statements of DNA's sample file."""
-    path = needs("sample.dna")
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as file:
+    with sqlite3.connect(f"file:{sample_file}?mode=ro", uri=True) as file:
         file.row_factory = sqlite3.Row
         statements = file.execute(
             "SELECT s.ID, s.DocumentId, Start, Stop, Date, Section FROM STATEMENTS AS s "

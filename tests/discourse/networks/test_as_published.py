@@ -24,6 +24,7 @@ from selon.discourse.networks import (
     polarization,
     timeline,
 )
+from selon.exports.dna.reading import read_dna
 
 pytestmark = pytest.mark.shared
 TWO = NetworkOptions(rows="organization", columns="concept")
@@ -161,6 +162,24 @@ def test_duplicates_in_a_document(codes):
 def test_bars_of_agreement(codes):
     options = replace(TWO, aggregation=Aggregation.SUBTRACT, duplicates=Duplicates.DOCUMENT)
     assert timeline(codes, options, "concept").totals.tolist() == [[4, 2], [0, 1], [0, 3], [0, 2], [2, 4], [1, 4]]
+
+
+def test_row_17_what_the_file_holds(sample_file):
+    """test-data-access.R, as far as it reads: rows and columns of statements, attributes, documents, coders."""
+    tables = read_dna(sample_file).tables
+    names = {each["ID"]: each["Value"] for each in tables["ENTITIES"]}
+    statements = [each["ID"] for each in tables["STATEMENTS"] if each["StatementTypeId"] == 1]
+    assert len(statements) == 40
+    said = {(each["StatementId"], each["VariableId"]): names[each["Entity"]] for each in tables["DATASHORTTEXT"]}
+    assert said[statements[1], 1] == "Joel Bluestein"
+    assert said[statements[14], 3].startswith("There should be legislation")
+    organizations = sorted((each for each in tables["ENTITIES"] if each["VariableId"] == 2), key=lambda e: e["Value"])
+    attributes = [each["AttributeVariable"] for each in tables["ATTRIBUTEVARIABLES"] if each["VariableId"] == 2]
+    assert (len(organizations), len(["ID", "value", "color", *attributes])) == (8, 6)
+    second = organizations[1]
+    assert (second["Value"], second["Red"], second["Green"], second["Blue"]) == ("Alliance to Save Energy", 0, 204, 0)
+    assert (len(tables["DOCUMENTS"]), len(tables["DOCUMENTS"][0])) == (7, 10)
+    assert len(tables["CODERS"]) == 4
 
 
 def test_every_derived_matrix(codes, golden):
