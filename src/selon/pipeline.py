@@ -68,7 +68,8 @@ def printed(article: Article, parts: Sequence[Passage]) -> Printed:
 
 def marks_of_translation(article: Article) -> tuple[MarkFound, ...]:
     """The marks that translation may have left in an article, in text order: weak signs, no verdict."""
-    return translation_marks(article.text, load_pack(article.language))
+    furniture = [part.span for part in article.boilerplate]
+    return translation_marks(article.text, load_pack(article.language), furniture)
 
 
 def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> tuple[Statement, ...]:

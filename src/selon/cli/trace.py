@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from selon.store import Heading, Ledger
 
 _MARKS = 20
+_AROUND = "«»“”„\"'‘().,;:!?…–—"
 
 
 def trace(
@@ -94,7 +95,10 @@ def _first(copy: Copy) -> str:
 
 
 def _side_by_side(here: str, there: str, *, compare: bool) -> tuple[Text, Text]:
-    """Both stretches; words that only one of them has are marked, by colour or else by brackets."""
+    """Both stretches; words that only one of them has are marked, by colour or else by brackets.
+
+    Case and the marks around a word are no difference.
+    """
     from rich.text import Text
 
     if not compare:
@@ -102,11 +106,15 @@ def _side_by_side(here: str, there: str, *, compare: bool) -> tuple[Text, Text]:
     from rapidfuzz.distance import LCSseq
 
     ours, theirs = here.split(), there.split()
-    operations = [each for each in LCSseq.opcodes(ours, theirs) if each.tag != "equal"]
+    operations = [each for each in LCSseq.opcodes(_bare(ours), _bare(theirs)) if each.tag != "equal"]
     return (
         _marked(ours, [(each.src_start, each.src_end) for each in operations]),
         _marked(theirs, [(each.dest_start, each.dest_end) for each in operations]),
     )
+
+
+def _bare(words: Sequence[str]) -> list[str]:
+    return [word.lower().replace("’", "'").strip(_AROUND) or word for word in words]
 
 
 def _marked(words: Sequence[str], stretches: Sequence[tuple[int, int]]) -> Text:

@@ -112,7 +112,7 @@ def _credit(derived: Printed, origin: Printed) -> tuple[float, Evidence | None]:
 
 def _containment(judged: Judged) -> tuple[float, Evidence | None]:
     """An article that lies wholly in a longer one is rather an extract of it than the seed of it."""
-    if judged.kind is CopyKind.TRANSLATED:
+    if judged.kind is not CopyKind.PARTIAL:
         return 0.0, None
     ours, theirs = judged.covered
     weight = max(-_MOST_CONTAINED, min(_MOST_CONTAINED, _CONTAINED * (ours - theirs)))

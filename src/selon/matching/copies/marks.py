@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,14 +22,18 @@ class MarkFound(NamedTuple):
     span: Span
 
 
-def translation_marks(text: str, pack: LanguagePack) -> tuple[MarkFound, ...]:
-    """The marks of translation in a text of the pack's language, in text order; what they are stands in the pack."""
+def translation_marks(text: str, pack: LanguagePack, holes: Sequence[Span] = ()) -> tuple[MarkFound, ...]:
+    """The marks of translation in a text of the pack's language, in text order, none from within ``holes``.
+
+    What they are stands in the pack.
+    """
     found = [
         MarkFound(family, name, weight, Span(*match.span()))
         for family, name, weight, pattern in _patterns(pack)
         for match in pattern.finditer(text)
     ]
-    return tuple(sorted(found, key=lambda mark: mark.span))
+    outside = [mark for mark in found if not any(hole.overlaps(mark.span) for hole in holes)]
+    return tuple(sorted(outside, key=lambda mark: mark.span))
 
 
 def density(marks: Iterable[MarkFound], words: int) -> float:

@@ -12,7 +12,8 @@ from selon.offsets import Span
 def quoted_spans(text: str, pack: LanguagePack) -> list[Span]:
     """The stretches of ``text`` between quotation marks, marks included, in order; none goes past its paragraph.
 
-    Any closing mark closes any opening one, since pages mix them. A mark that is never closed opens nothing.
+    Any closing mark closes any opening one, since pages mix them. A mark that is never closed opens nothing, but at the
+    head of a paragraph: there the quotation goes on in the next one.
     """
     return [Span(*match.span()) for match in _pattern(pack).finditer(text)]
 
@@ -23,7 +24,7 @@ def _pattern(pack: LanguagePack) -> re.Pattern[str]:
     double = [mark for mark in marks["straight"] if mark != "'"]
     opening = _class([*_doubles(marks["opening"]), *double])
     closing = _class([*_doubles(marks["closing"]), *double])
-    return re.compile(rf"[{opening}][^\n]*?[{closing}]")
+    return re.compile(rf"[{opening}][^\n]*?[{closing}]|^[{opening}][^\n{closing}]*$", re.MULTILINE)
 
 
 def _doubles(marks: list[str]) -> list[str]:

@@ -58,7 +58,8 @@ class Printed:
     @cached_property
     def marks(self) -> tuple[MarkFound, ...]:
         """The marks of translation in it."""
-        return translation_marks(self.article.text, load_pack(self.article.language))
+        furniture = [part.span for part in self.article.boilerplate]
+        return translation_marks(self.article.text, load_pack(self.article.language), furniture)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from selon.matching.copies.records import Judged, Printed
 from selon.offsets import Span
 from selon.records import CopyKind, Evidence, SharedPassage
 
-_CHANCE = 9
-"""Fewer words in a row than this are everybody's."""
+_CHANCE = 8
+"""Fewer words in a row are everybody's: « le président de la République »."""
 _PASSAGE = 18
 """Words outside quotation marks that make a shared stretch a passage: chance and stock phrases stay below."""
 _ENOUGH = 25
@@ -27,8 +27,8 @@ def reuse(left: Printed, right: Printed) -> Judged | None:
     not share half of their words. Whether a copy is full is told later, by who came
     first.
     """
-    runs = shared_runs(left.words, right.words)
-    if max((run.matched for run in runs), default=0) < _CHANCE:
+    runs = [run for run in shared_runs(left.words, right.words) if run.matched >= _CHANCE]
+    if not runs:
         return None
     own = [_own(run, left) for run in runs]
     taken = [run for run, words in zip(runs, own, strict=True) if words >= _PASSAGE]
