@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from selon.languages import load_pack
@@ -21,14 +21,13 @@ _SYLLABLES = ("ba", "den", "lo", "ri", "mer", "tu", "ke", "van", "so", "gil")
 _NOBODY = ("une source proche du dossier", "un témoin", "son avocat")
 
 
-def pile(statements: int) -> list[Said]:
-    """About so many statements: events of four articles, four speakers each, three statements a speaker."""
-    return list(_pile(statements, random.Random(_SEED)))
+def pile(statements: int, words: Sequence[str]) -> list[Said]:
+    """About so many statements, made of these words: events of four articles, four speakers, three statements each."""
+    return list(_pile(statements, words, random.Random(_SEED)))
 
 
-def _pile(statements: int, chance: random.Random) -> Iterator[Said]:
+def _pile(statements: int, words: Sequence[str], chance: random.Random) -> Iterator[Said]:
     given = [name for row in load_pack("fr").rows("given_names") for name in row["names"].split()]
-    words = [row["masculine"] for row in load_pack("fr").rows("titles")]
     surnames = [_surname(chance) for _ in range(max(200, statements // 30))]
     for event in range(max(1, statements // (_EVENT * _SPEAKERS * _SAID))):
         day = date(2024, 1, 1) + timedelta(days=chance.randrange(366))
@@ -49,7 +48,8 @@ def _pile(statements: int, chance: random.Random) -> Iterator[Said]:
                     name, role, kind = chance.choice(_NOBODY), "", ActorKind.UNKNOWN
                 who = Speaker(name, kind, (name,), role if name.startswith(first) else "")
                 for said in range(_SAID):
-                    content = " ".join(chance.choice(words) for _ in range(_LONG))
+                    start = chance.randrange(len(words) - _LONG)
+                    content = " ".join(words[start : start + _LONG])
                     yield Said(f"{article}.{place}.{said}", who, article, "fr", day, day, content)
 
 

@@ -56,7 +56,7 @@ def stages(corpus: Corpus) -> list[Stage]:
     packs = [load_pack(each.language) for each in articles]
     generated = GeneratedPile(list(made_articles(_GENERATED))).all()
     given = list(zip(articles, analyses, quotations, packs, strict=True))
-    said = pile(_STATEMENTS)
+    said = pile(_STATEMENTS, [word for each in articles for word in each.text.split()])
     return [
         Stage(BASELINE, "words and marks of the text", size, lambda: [p.tokenizer(a.text) for a, _, _, p in given]),
         *_spacy(articles, size),
