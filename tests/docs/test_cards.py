@@ -7,7 +7,7 @@ from pages import ROOT
 
 MODELS = sorted(
     path
-    for pattern in ("*.json", "*.onnx", "*.npz")
+    for pattern in ("*.json", "*.onnx", "*.npz", "speakers.toml")
     for path in (ROOT / "src" / "selon").rglob(pattern)
     if path.parent.name != "languages"
 )

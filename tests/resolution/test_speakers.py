@@ -1,5 +1,6 @@
 import pytest
 
+from selon.languages.pack import load_pack
 from selon.records import ActorKind
 from tests.resolution.marked import speakers, statements
 
@@ -82,6 +83,65 @@ CASES = {
         "<s>Paul Mercier et Claire Fontaine</s> <c>affirment</c> que <q>le vote est clos</q>.",
         ["Paul Mercier et Claire Fontaine"],
     ),
+    "one at somebody's house": ("Chez Veltrane, <s>on</s> <c>réplique</c> que <q>rien n'est dû</q>.", ["Veltrane"]),
+    "one at a place behind the verb": (
+        "<q>Faux</q>, <c>rétorque</c>-t-<s>on</s> à la mairie. Le maire était absent.",
+        ["la mairie"],
+    ),
+    "one asks somebody and is not he": (
+        "Dmitri Orlov a lu. Lorsqu'<s>on</s> <c>a demandé</c> à Orlov <q>comment il allait</q>, il s'est tu.",
+        [None],
+    ),
+    "allegations that nobody is named for": (
+        "Claire Fontaine a nié. <c>Les allégations selon lesquelles</c> <q>elle serait partie</q> circulent.",
+        [None],
+    ),
+    "according to which, behind what somebody says": (
+        "Claire Fontaine est au centre de la spéculation <c>selon</c> <s>laquelle</s> <q>elle partirait</q>.",
+        [None],
+    ),
+    "a report called after somebody is no person": (
+        "Personne n'a lu le rapport Tassin, <s>qui</s> <c>chiffrait</c> <q>le déficit à trois millions</q>.",
+        ["le rapport Tassin"],
+    ),
+    "a report by a body, and according to which": (
+        "Son arme, c'est un rapport du cabinet Orsel, <c>selon</c> <s>lequel</s> <q>la marge a doublé</q>.",
+        ["un rapport du cabinet Orsel"],
+    ),
+    "two titles before one name": (
+        "Le directeur des douanes, le colonel Romuald Ahou, n'en croit rien. <s>Il</s> <c>jure</c> <q>que non</q>.",
+        ["Romuald Ahou"],
+    ),
+    "a doctor is not somebody beside his name": (
+        "Le docteur Paul Mercier a ouvert ses registres. « <q>Pas un accident</q> », <c>répète-t-il</c>.",
+        ["Paul Mercier"],
+    ),
+    "the man who was just brought in": (
+        "La police a arrêté un fonctionnaire. L'homme est connu. <s>Il</s> <c>jure</c> que <q>tout est faux</q>.",
+        ["un fonctionnaire"],
+    ),
+    "nobody goes on about no journalist": (
+        "Verena Stucki a parlé. Aucun journaliste n'est surveillé. « <q>Trois sont partis</q> », <c>a-t-elle dit</c>.",
+        ["Verena Stucki"],
+    ),
+    "a pronoun in between goes on about him": (
+        (
+            "Paul Mercier est mort. Il fut présentateur. Il travailla avec Marc Vasseur. Il aimait la mer. "
+            "En 1998, <s>il</s> <c>disait</c> : « <q>On peut mourir tranquille</q>. »"
+        ),
+        ["Paul Mercier"],
+    ),
+    "two named one by one, then the first and the second": (
+        (
+            "Me Soizic Le Floc'h plaide. Me Inès Belhadj feuillette un carnet. <s>La première</s> <c>réclame</c> "
+            "<q>tout</q>; <s1>la seconde</s1> <c1>objecte</c1> <q1>que c'est rendu</q1>."
+        ),
+        ["Soizic Le Floc'h", "Inès Belhadj"],
+    ),
+    "a man of a name that is told": (
+        "<s>Un homme</s> nommé Paul Mercier <c>affirme</c> que <q>le feu est parti d'un poteau</q>.",
+        ["Paul Mercier"],
+    ),
     "a body named after somebody is not that person": (
         "Donald Trump est attendu. <s>L'administration Trump</s> <c>a promis</c> que <q>le gaz coulerait</q>.",
         ["L'administration Trump"],
@@ -108,6 +168,14 @@ ENGLISH = {
         "<s>European Commission spokeswoman Ines Quintela</s> <c>said</c> <q>customs held the papers</q>.",
         ["Ines Quintela"],
     ),
+    "a title behind the name, which alone is the source": (
+        "Hugh Dempsey, <s>a neighbour</s>, <c>asked</c> <q>where the cars would go</q>.",
+        ["Hugh Dempsey"],
+    ),
+    "what a gang calls itself": (
+        "<s>The gang</s>, which calls itself Black Wolverine, <c>claims</c> <q>to hold the records</q>.",
+        ["Black Wolverine"],
+    ),
     "the office of somebody is not that person": (
         "<s>Ms Carter's office</s> <c>said</c> <q>no warning came</q>.",
         ["Ms Carter's office"],
@@ -123,6 +191,20 @@ ENGLISH = {
 def test_english(case: str) -> None:
     marked, expected = ENGLISH[case]
     assert speakers(marked, "en") == expected
+
+
+def test_two_who_take_turns_in_a_dialogue() -> None:
+    assert speakers(
+        "— <q>Vous reconnaissez les faits ?</q> <c>demande</c> <s>la présidente, Nadège Oyono</s> à Gérard Lanusse.\n\n"
+        "— <q1>Je reconnais les chiffres, madame.</q1>\n\n— <q2>Quel mot ?</q2>\n\n— <q3>Détournement.</q3>"
+    ) == ["Nadège Oyono", "Gérard Lanusse", "Nadège Oyono", "Gérard Lanusse"]
+
+
+def test_how_sure_a_rule_is_comes_from_held_out_articles() -> None:
+    (told,) = statements("<s>Paul Mercier</s> <c>a dit</c> que <q>tout allait bien</q>.")
+    corners = load_pack("fr").table("speakers")["calibration"]["name"]
+    assert corners["levels"][0] <= told.confidence <= corners["levels"][-1]
+    assert told.confidence != 0.97  # what the rule says of itself
 
 
 def test_a_title_takes_up_its_holder() -> None:

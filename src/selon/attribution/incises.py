@@ -66,7 +66,8 @@ def _who(words: Words, group: Group, sources: Sources) -> tuple[Range | None, in
     if group.subject is not None:
         return None, begin, _tail(words, group.last, stop)
     left = sources.before(group) if _quote_ends_before(words, begin) is None else None
-    if left is not None and start < left[0] < group.first and _set_off(words, left[0]):
+    nominal = left is not None and not (words.finite(left[0]) and not words.capital(left[0]))
+    if left is not None and nominal and start < left[0] < group.first and _set_off(words, left[0]):
         return left, left[0], _tail(words, group.last, stop)
     right = sources.after(group)
     if right is None:

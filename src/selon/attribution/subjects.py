@@ -248,8 +248,9 @@ def _begins_anew(words: Words, j: int) -> bool:
     """Whether a name or an article at ``j`` begins a phrase that does not belong to the words before it."""
     if words.has(j - 1, "determiners"):
         return False
-    if words.capital(j) and not words.capital(j - 1) and not words.has(j - 1, "prepositions"):
-        return True
+    if words.capital(j) and not words.has(j - 1, "prepositions"):
+        before = words.tokens[j - 1].text
+        return not words.capital(j - 1) or (before.isupper() and len(before) > 1 and not words.tokens[j].text.isupper())
     return words.has(j, "articles", "possessives") and not words.starts(j - 1, "prepositions")
 
 

@@ -95,13 +95,16 @@ def _resolved(
             if not isinstance(article, Article):
                 raise InputError(article.reason, where=article.where)
             statements = resolve_given(article, [_in_text(article, record) for record in wanted])
-            speakers = [statement.speaker for statement in statements]
+            told = [(statement.speaker, round(statement.confidence, 4)) for statement in statements]
         except Exception as error:  # one bad document never stops an evaluation
             note(str(error) if isinstance(error, SelonError) else f"{document.where}: unexpected {error!r}")
-            speakers = [None] * len(wanted)
+            told = [(None, 0.0)] * len(wanted)
         yield (
             document.where,
-            [{**_bare(record), "speaker": name} for record, name in zip(wanted, speakers, strict=True)],
+            [
+                {**_bare(record), "speaker": name, "confidence": sure}
+                for record, (name, sure) in zip(wanted, told, strict=True)
+            ],
         )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
 from selon.errors import PackError
+from selon.models.calibration import calibrated
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,7 @@ class LinearModel:
 
     def calibrated(self, raw: float) -> float:
         """The share of choices with this raw probability that were right on held-out folds."""
-        if not self.knots:
-            return raw
-        place = bisect_right(self.knots, raw)
-        if place == 0:
-            return self.levels[0]
-        if place == len(self.knots):
-            return self.levels[-1]
-        low, high = self.knots[place - 1], self.knots[place]
-        share = (raw - low) / (high - low) if high > low else 0.0
-        return self.levels[place - 1] + share * (self.levels[place] - self.levels[place - 1])
+        return calibrated(raw, self.knots, self.levels)
 
 
 def read_linear(data: bytes, where: str) -> LinearModel:

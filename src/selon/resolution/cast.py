@@ -62,7 +62,8 @@ class Cast:
         self._by_key: dict[tuple[str, ...], list[Figure]] = {}
         self._by_word: dict[str, list[Figure]] = {}
         self._described: dict[str, list[Figure]] = {}
-        given = list(sources)
+        self._brought_in: list[Figure] = []
+        given = [_fuller(source, stage) for source in sources]
         heads = {mention.head for mention in given}
         scanned = [mention for mention in stage.mentions if mention.head not in heads]
         self._sources = {mention.span for mention in given}
@@ -159,6 +160,8 @@ class Cast:
             return Link(self._new(), "words of the source", 0.6)
         wording = plain(mention.span.of(self.stage.text))
         known = {f.number: f for at in (phrase.lemma, wording) for f in self._described.get(at, ())[-_RECENT:]}
+        if phrase.lemma in self.stage.lexicon.covers:
+            known |= {figure.number: figure for figure in self._brought_in[-_LATELY:]}
         scored = []
         for figure in known.values():
             if figure.key and mention.span in self._sources:
@@ -169,12 +172,34 @@ class Cast:
         scored.sort(key=lambda pair: (-pair[0], pair[1].number))
         if scored and (len(scored) == 1 or scored[0][0] > scored[1][0] + _MARGIN) and scored[0][0] >= _ENOUGH:
             return Link(scored[0][1], "description", min(0.95, 0.5 + scored[0][0] / 8))
-        return Link(self._new(), "own description", 0.85)
+        made = self._new()
+        if phrase.promise == "indefinite" and mention.kind is ActorKind.PERSON:
+            self._brought_in.append(made)
+        return Link(made, "own description", 0.85)
+
+
+def _fuller(source: Mention, stage: Scene) -> Mention:
+    """A source that is only the title of somebody named beside it, with the name.
+
+    In front (``Anne Roy, a neighbour``), or behind a word that gives names (``the gang, which calls itself Carcajou``).
+    """
+    if source.name is not None or source.phrase is None or source.kind is ActorKind.DOCUMENT:
+        return source
+    for mention in stage.of_sentence(source.sentence):
+        role, named = mention.role, mention.named
+        if role is None or named is None or not role.start <= source.head < role.end:
+            continue
+        between = stage.text[source.span.end : named.start].lower().replace(",", " ").split()
+        if named.end <= source.span.start or any(word in stage.lexicon.naming for word in between):
+            return replace(source, name=mention.name, named=named, gender=source.gender or mention.gender)
+    return source
 
 
 _RECENT = 40
 _MARGIN = 0.2
 _ENOUGH = 1.0
+_NEAR = 2
+_LATELY = 3
 
 
 def affinity(mention: Mention, phrase: Phrase, figure: Figure, stage: Scene) -> float:
@@ -187,7 +212,17 @@ def affinity(mention: Mention, phrase: Phrase, figure: Figure, stage: Scene) -> 
         return 0.0
     distance = mention.sentence - figure.mentions[-1].sentence
     best = max((_role_fit(phrase, role) for role in figure.roles), default=0.0)
+    if not best and _covers(phrase, figure, stage) and distance <= _NEAR:
+        best = _ENOUGH + 1
     return best - min(distance, 20) * 0.03 if best > 0 else 0.0
+
+
+def _covers(phrase: Phrase, figure: Figure, stage: Scene) -> bool:
+    """Whether ``the man`` takes up somebody who has no name and was just brought in: ``a civil servant``."""
+    if figure.key or phrase.words or len(figure.roles) != 1 or figure.roles[0].promise != "indefinite":
+        return False
+    covered = stage.lexicon.covers.get(phrase.lemma, ())
+    return figure.kind is ActorKind.PERSON and ("*" in covered or figure.roles[0].lemma in covered)
 
 
 def clashes(mention: Mention, figure: Figure) -> bool:

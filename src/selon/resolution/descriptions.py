@@ -10,6 +10,9 @@ from selon.resolution.phrases import Phrase
 
 Features = dict[str, float]
 
+EXACT = frozenset({"same rank", "same head, no new words"})
+"""What says that a figure is called just so."""
+
 
 def may_take_up(mention: Mention) -> bool:
     """Whether a description may refer to somebody named elsewhere: one person or body, and not ``un`` or ``son``."""

@@ -44,6 +44,7 @@ class Lexicon:
     determiners: Mapping[str, str]
     determiner_gender: Mapping[str, str]
     plural_determiners: frozenset[str]
+    negatives: frozenset[str]
     metonyms: Mapping[str, str]
     covers: Mapping[str, frozenset[str]]
     particles: frozenset[str]
@@ -52,6 +53,7 @@ class Lexicon:
     openers: frozenset[str]
     prepositions: frozenset[str]
     place_prepositions: frozenset[str]
+    houses: frozenset[str]
     before: frozenset[str]
     former: frozenset[str]
     former_prefixes: tuple[str, ...]
@@ -70,6 +72,16 @@ class Lexicon:
     issuers: frozenset[str]
     calendar: frozenset[str]
     given_feminine: tuple[str, ...]
+    naming: frozenset[str]
+    itself: frozenset[str]
+    subjects: frozenset[str]
+    impersonal: frozenset[str]
+    copulas: frozenset[str]
+    copula_links: frozenset[str]
+    asking: frozenset[str]
+    asked: frozenset[str]
+    subordinators: frozenset[str]
+    unsourced: frozenset[str]
     head_last: bool
 
     def noun(self, word: str) -> Noun | None:
@@ -109,6 +121,7 @@ def lexicon(pack: LanguagePack) -> Lexicon:
         determiners={form: kind for kind in _PROMISES for form in determiners[kind]},
         determiner_gender=_flat({"m": determiners["masculine"], "f": determiners["feminine"]}),
         plural_determiners=frozenset(determiners["plural"]),
+        negatives=frozenset(determiners["negative"]),
         metonyms={plain(name): row["kind"] for row in pack.rows("metonyms") for name in row["names"].split(",")},
         covers={row["epithet"]: frozenset(row["covers"].split(",")) for row in pack.rows("epithets")},
         particles=frozenset(names["particles"]),
@@ -117,6 +130,7 @@ def lexicon(pack: LanguagePack) -> Lexicon:
         openers=frozenset(names["openers"]),
         prepositions=frozenset(table["prepositions"]["all"]),
         place_prepositions=frozenset(table["prepositions"]["places"]),
+        houses=frozenset(table["prepositions"]["houses"]),
         before=frozenset(modifiers["before"]),
         former=frozenset(modifiers["former"]),
         former_prefixes=tuple(modifiers["former_prefixes"]),
@@ -139,6 +153,16 @@ def lexicon(pack: LanguagePack) -> Lexicon:
         calendar=frozenset(names["calendar"]),
         given_feminine=tuple(table["endings"]["given_f"]),
         relatives=frozenset(table["phrases"]["relatives"]),
+        naming=frozenset(table["phrases"]["naming"]),
+        itself=frozenset(table["phrases"]["itself"]),
+        subjects=frozenset(table["chains"]["subjects"]),
+        impersonal=frozenset(table["chains"]["impersonal"]),
+        copulas=frozenset(table["chains"]["copulas"]),
+        copula_links=frozenset(table["chains"]["links"]),
+        asking=frozenset(table["questions"]["asking"]),
+        asked=frozenset(table["questions"]["asked"]),
+        subordinators=frozenset(table["questions"]["conjunctions"]),
+        unsourced=frozenset(table["questions"]["unsourced"]),
         head_last=table["phrases"]["head"] == "last",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -129,11 +129,14 @@ def _mentions(
     joined: dict[int, Phrase] = {}
     used: set[int] = set()
     for phrase in described:
-        name = _name_beside(tokens, phrase, names, words)
+        name = _name_beside(tokens, phrase, names, words) or _given_name(tokens, phrase, names, words)
         if name is not None and name.first not in joined:
             joined[name.first] = phrase
             used.add(phrase.head)
     found = []
+    titled = {
+        partner.first: name for name in names if (partner := joined.get(name.first)) and partner.last <= name.first
+    }
     for name in names:
         partner = joined.get(name.first)
         start = name.honorific if name.honorific >= 0 else name.first
@@ -144,9 +147,10 @@ def _mentions(
         found.append(mention_of(tokens, span, (sentence, passage), Reading(name, partner, subject)))
     for phrase in described:
         if phrase.head not in used:
+            apposed = _titled(tokens, phrase, titled)
             span = Span(tokens[phrase.first].start, tokens[phrase.last - 1].end)
             subject = _free(tokens, phrase.first, words) and tokens[phrase.first].form not in words.prepositions
-            found.append(mention_of(tokens, span, (sentence, passage), Reading(None, phrase, subject)))
+            found.append(mention_of(tokens, span, (sentence, passage), Reading(apposed, phrase, subject)))
     return sorted(found, key=lambda mention: mention.span)
 
 
@@ -162,8 +166,12 @@ def _name_beside(
     tokens: Sequence[Token], phrase: Phrase, names: Sequence[ProperName], words: Lexicon
 ) -> ProperName | None:
     """The name in apposition to a phrase: ``le maire, X``, ``le ministre X``, ``X, maire de Y``, ``X (maire)``."""
+    if phrase.kind is ActorKind.DOCUMENT:
+        return None
     person = phrase.kind is ActorKind.PERSON and phrase.number == "s"
     for name in names:
+        if phrase.head == name.honorific:
+            return name
         start = name.honorific if name.honorific >= 0 else name.first
         fits = name.kind in (ActorKind.PERSON, ActorKind.UNKNOWN)
         if start == phrase.last and (fits or phrase.kind is not ActorKind.PERSON):
@@ -177,13 +185,41 @@ def _name_beside(
     return None
 
 
+def _titled(tokens: Sequence[Token], phrase: Phrase, titled: Mapping[int, ProperName]) -> ProperName | None:
+    """The name of a second title: ``le directeur des douanes`` in ``le directeur des douanes, le colonel Paul Roy``."""
+    person = phrase.kind is ActorKind.PERSON and phrase.number == "s" and phrase.promise == "definite"
+    if not person or phrase.first or phrase.last + 1 >= len(tokens) or tokens[phrase.last].text != ",":
+        return None
+    name = titled.get(phrase.last + 1)
+    closed = name is not None and name.last < len(tokens) and tokens[name.last].text == ","
+    return name if closed else None
+
+
+def _given_name(
+    tokens: Sequence[Token], phrase: Phrase, names: Sequence[ProperName], words: Lexicon
+) -> ProperName | None:
+    """The name that words like ``nommé`` give: ``un homme nommé Paul Roy``, ``a gang, which calls itself Carcajou``."""
+    if phrase.kind in (ActorKind.DOCUMENT, ActorKind.UNKNOWN):
+        return None
+    for at in range(phrase.last, min(phrase.last + _NAMING, len(tokens))):
+        if tokens[at].form in words.naming:
+            return next((name for name in names if at < name.first <= at + _GIVEN), None)
+        if not (tokens[at].text == "," or tokens[at].form in words.relatives or tokens[at].form in words.itself):
+            return None
+    return None
+
+
+_NAMING = 6
+_GIVEN = 3
+
+
 def _behind(tokens: Sequence[Token], name: ProperName, phrase: Phrase, words: Lexicon) -> bool:
     mark = tokens[name.last].text
     if mark == "(":
         return True
     if mark != ",":
         return False
-    closed = phrase.last == len(tokens) or not tokens[phrase.last].text[0].isalnum()
+    closed = not name.first or phrase.last == len(tokens) or not tokens[phrase.last].text[0].isalnum()
     opener = tokens[name.first - 1].form if name.first else ""
     if phrase.promise == "":
         return not is_capital(tokens[phrase.first])

@@ -198,7 +198,8 @@ def _honorific_before(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> 
 
 def _cut(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
     for at in range(first + 1, last - 1):
-        if plain(tokens[at].text) in lexicon.given and tokens[at - 1].form not in lexicon.particles:
+        given = plain(tokens[at].text.split("-")[0]) in lexicon.given
+        if given and tokens[at - 1].form not in lexicon.particles:
             return 0 if plain(tokens[first].text) in lexicon.given else at
     opener = tokens[first].form in lexicon.institutions or plain(tokens[first].text) in lexicon.metonyms
     rest = tokens[first + 1 : last]

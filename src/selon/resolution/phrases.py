@@ -10,6 +10,9 @@ from selon.resolution.lexicon import Lexicon, plain
 from selon.resolution.names import ProperName, is_capital
 from selon.tokens import Token
 
+NOBODY = "nobody"
+"""The promise of ``aucun journaliste``, ``not one journalist``: whoever it is, nobody goes on about him."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -76,6 +79,8 @@ def phrase_at(tokens: Sequence[Token], head: int, width: int, lexicon: Lexicon, 
         number = "p"
     gender = lexicon.determiner_gender.get(determiner, "") or (noun.gender if noun else "")
     kind = noun.kind if noun else ActorKind.UNKNOWN
+    if kind is ActorKind.DOCUMENT:
+        last = next((name.last for name in names if name.first == last), last)
     if noun is None:
         guess = lexicon.nationality(form) if is_capital(tokens[head]) else lexicon.guessed(form)
         gender = gender or guess
@@ -86,6 +91,8 @@ def phrase_at(tokens: Sequence[Token], head: int, width: int, lexicon: Lexicon, 
     promise = lexicon.determiners.get(determiner, "")
     if not promise and any(token.form in lexicon.possessive_suffixes for token in tokens[:head]):
         promise = "possessive"
+    if determiner in lexicon.negatives or (first > 0 and tokens[first - 1].form in lexicon.negatives):
+        promise = NOBODY
     prefixed = form.startswith(lexicon.former_prefixes)
     return Phrase(
         first=first,
@@ -174,7 +181,8 @@ def _right(tokens: Sequence[Token], at: int, lexicon: Lexicon, names: Sequence[P
         elif linked and form in lexicon.determiners:
             at += 1
         elif linked and tokens[at].text[0].isalnum():
-            at, linked = at + 1, False
+            counted = tokens[at].text.isdigit() and at + 1 < len(tokens) and tokens[at + 1].text[0].isalpha()
+            at, linked = at + 1 + counted, False
         elif not lexicon.head_last and form.endswith(lexicon.adjectives) and form[0].isalpha():
             at += 1
         else:

@@ -16,6 +16,7 @@ from selon.offsets import Span
 from selon.records import ActorKind
 from selon.resolution.cast import Figure
 from selon.resolution.lexicon import Pronoun
+from selon.resolution.phrases import NOBODY
 
 Features = dict[str, float]
 
@@ -66,14 +67,22 @@ class Trail:
         self.subjects.insert(at, subject)
         self.quoted.insert(at, quoted)
 
+    def starts_in(self, start: int, end: int) -> Sequence[int]:
+        """The mentions that begin between two characters."""
+        return self.starts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """Who has it: the quotation around the place, the last turns (newest first), and how often each figure spoke."""
+    """Who has it: the quotation around the place, the last turns (newest first), and how often each figure spoke.
+
+    ``inner`` is the last turn where it is nested in the one that counts as last.
+    """
 
     around: Turn | None
     last: tuple[Turn, ...]
     spoken: Mapping[int, int]
+    inner: Turn | None = None
 
 
 def floor(turns: Sequence[Turn], place: Place) -> Floor:
@@ -81,7 +90,8 @@ def floor(turns: Sequence[Turn], place: Place) -> Floor:
     around = [turn for turn in turns if any(span.start <= place.at < span.end for span in turn.content)]
     level = turns if around else [turn for turn in turns if not turn.nested]
     spoken = Counter(turn.figure.number for turn in turns if turn.figure is not None)
-    return Floor(around[-1] if around else None, tuple(reversed(level[-2:])), spoken)
+    inner = turns[-1] if turns and level and turns[-1] is not level[-1] else None
+    return Floor(around[-1] if around else None, tuple(reversed(level[-2:])), spoken, inner)
 
 
 def probabilities(candidates: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
@@ -100,6 +110,8 @@ def agrees(figure: Figure, pronoun: Pronoun | None) -> bool:
     if pronoun.gender == "n":
         return not figure.many and (figure.kind is not ActorKind.PERSON or figure.supposed)
     if not figure.key and figure.kind is ActorKind.UNKNOWN:
+        return False
+    if not figure.key and figure.roles and all(role.promise == NOBODY for role in figure.roles):
         return False
     if pronoun.gender and figure.gender and pronoun.gender != figure.gender:
         return False
@@ -177,6 +189,8 @@ def _spoke(found: Features, figure: Figure, place: Place, floor: Floor) -> None:
         found["times spoken"] = min(2.0, said / 3)
     if floor.around is not None and floor.around.figure is figure:
         found["holds the floor, directly" if floor.around.direct else "holds the floor"] = 1.0
+    if floor.inner is not None and floor.inner.figure is figure:
+        found["spoke within the last turn"] = 1.0
     for back, turn in enumerate(floor.last):
         if turn.figure is figure:
             gap = place.sentence - turn.last_sentence

@@ -11,6 +11,7 @@ from selon.resolution.lexicon import Pronoun
 from selon.resolution.ranking import Features, Place, Trail, Turn, features, floor, recency
 from selon.resolution.sources import Source
 from selon.resolution.stretches import Stretches
+from selon.tokens import Token
 
 
 class Salience:
@@ -28,6 +29,7 @@ class Salience:
             self._figures_of.setdefault(mention.sentence, {})[figure.number] = figure
         self._first = min((f.number for f in cast.figures if f.kind is ActorKind.PERSON and f.key), default=-1)
         self._trails = {figure.number: self._trail(figure) for figure in cast.figures}
+        self._dashed = {number for number, q in enumerate(quotations) if self._dash_before(q)}
 
     def place(self, quotation: Quotation, span: Span | None) -> Place:
         """Where a quotation's speaker is in question: at its source, else where its content begins.
@@ -45,11 +47,37 @@ class Salience:
         self, number: int, figures: Sequence[Figure], place: Place, pronoun: Pronoun | None
     ) -> list[Features]:
         """The features of each figure as speaker of a quotation, in the order given."""
+        found = self._features(number + 1, figures, place, pronoun)
+        quotation = self._quotations[number]
+        if quotation.cue and not quotation.source:
+            _mark(found, "cue without source")
+        if not quotation.cue and not quotation.source:
+            self._in_turn(number, figures, found, place)
+        return found
+
+    def follow(self, number: int, figures: Sequence[Figure], place: Place, pronoun: Pronoun) -> list[Features]:
+        """The same for a pronoun that stands in front of quotation ``number`` and is no source."""
+        return self._features(number, figures, place, pronoun)
+
+    def continues(self, figure: Figure, place: Place) -> None:
+        """A pronoun at the place means the figure."""
+        where = (place.sentence, place.passage)
+        leading = place.at < self.cast.stage.starts[place.sentence] + _LEADING
+        self._trails[figure.number].add(place.at, where, subject=True, leading=leading, quoted=False)
+
+    def in_direct(self, span: Span) -> bool:
+        """Whether a span lies in direct speech."""
+        return self._direct.contains(span)
+
+    def _features(
+        self, coming: int, figures: Sequence[Figure], place: Place, pronoun: Pronoun | None
+    ) -> list[Features]:
         trails = [self._trails[figure.number] for figure in figures]
         held = floor(self.turns[-_TURNS:], place)
         found = [features(figure, trail, place, held, pronoun) for figure, trail in zip(figures, trails, strict=True)]
-        self._look_ahead(number, figures, found, place)
+        self._look_ahead(coming, figures, found, place)
         recency(found, trails, place)
+        self._at_the_place(found, trails, place)
         return found
 
     def around(self, place: Place) -> list[Figure]:
@@ -84,13 +112,11 @@ class Salience:
             where = (sentence, self._passage(sentence))
             self._trails[figure.number].add(said.start, where, subject=True, leading=True, quoted=False)
 
-    def _look_ahead(self, number: int, figures: Sequence[Figure], found: Sequence[Features], place: Place) -> None:
-        """Add what is known of later quotations, whose sources may name the speaker outright."""
-        coming = self._sources[number + 1 : number + 1 + _TURNS]
-        ahead = [source.mention for source in coming if source.mention is not None]
-        speaking = [self.cast.link(mention).figure for mention in ahead]
-        next_mention = self._sources[number + 1].mention if number + 1 < len(self._sources) else None
-        cue_alone = bool(self._quotations[number].cue) and not self._quotations[number].source
+    def _look_ahead(self, first: int, figures: Sequence[Figure], found: Sequence[Features], place: Place) -> None:
+        """Add what is known of the quotations from ``first`` on, whose sources may name the speaker outright."""
+        coming = self._sources[first : first + _TURNS]
+        speaking = [self.cast.link(source.mention).figure for source in coming if source.mention is not None]
+        next_mention = coming[0].mention if coming else None
         for figure, has in zip(figures, found, strict=True):
             if next_mention is not None and speaking[0] is figure:
                 has[f"speaks next, gap {min(3, next_mention.sentence - place.sentence)}"] = 1.0
@@ -100,8 +126,46 @@ class Salience:
                 has["speaks later"] = 1.0
             if figure.number == self._first:
                 has["first person named"] = 1.0
-            if cue_alone:
-                has["cue without source"] = 1.0
+
+    def _at_the_place(self, found: Sequence[Features], trails: Sequence[Trail], place: Place) -> None:
+        """Add who was asked in the same sentence, and who is but the subject of a clause in front of the main one."""
+        words = self.cast.stage.lexicon
+        tokens = [t for t in self.cast.stage.sentences[place.sentence].tokens if t.end < place.at]
+        asked = [token for token in tokens if token.form in words.asking]
+        if any(token.form in words.subordinators for token in tokens[:2]):
+            for has in found:
+                if "subject, gap 0" in has:
+                    has["subject of a clause before"] = 1.0
+        for token in asked:
+            for has, trail in zip(found, trails, strict=True):
+                if any(self._addressed(token, start) for start in trail.starts_in(token.end, place.at)):
+                    has["was asked"] = 1.0
+
+    def _addressed(self, asking: Token, start: int) -> bool:
+        """Whether nothing but ``à`` and an article stands between a verb of asking and a mention."""
+        words = self.cast.stage.lexicon
+        if not 0 <= start - asking.end < _ADDRESS:
+            return False
+        between = self.cast.stage.text[asking.end : start].lower().split()
+        return all(word in words.asked or word in words.determiners for word in between)
+
+    def _in_turn(self, number: int, figures: Sequence[Figure], found: Sequence[Features], place: Place) -> None:
+        """Add who spoke in the lines of a dialogue before this one: two who take turns."""
+        if number not in self._dashed:
+            return
+        below = place.passage
+        for back, turn in enumerate(reversed(self.turns[-2:])):
+            if number - 1 - back not in self._dashed or below - turn.passage > 1:
+                return
+            below = turn.passage
+            for figure, has in zip(figures, found, strict=True):
+                if turn.figure is figure:
+                    has[f"spoke {back + 1} lines ago"] = 1.0
+
+    def _dash_before(self, quotation: Quotation) -> bool:
+        """Whether the content is a line of dialogue: a dash opens it."""
+        start = quotation.content[0].start
+        return self.cast.stage.text[max(0, start - _DASH) : start].rstrip(" \xa0\u202f")[-1:] in _DASHES
 
     def _trail(self, figure: Figure) -> Trail:
         trail = Trail()
@@ -117,6 +181,14 @@ class Salience:
         return self.cast.stage.sentences[sentence].passage
 
 
+def _mark(found: Sequence[Features], name: str) -> None:
+    for has in found:
+        has[name] = 1.0
+
+
+_ADDRESS = 12
+_DASH = 3
+_DASHES = ("—", "–", "-")
 _LEADING = 8
 _MEMORY = 50
 _TURNS = 24

@@ -58,8 +58,8 @@ def _pronoun(stage: Scene, quotation: Quotation, tokenizer: Tokenizer) -> tuple[
         form = " ".join(span.of(text).lower().replace("’", "'").split())
         return words.pronouns.get(form) or words.pronouns.get(form.lstrip("-")), span
     for span in quotation.cue:
-        for number, token in enumerate(tokenizer(text, span.start, span.end)):
-            possessive = not number and words.determiners.get(token.form) == "possessive"
+        for token in tokenizer(text, span.start, span.end):
+            possessive = words.determiners.get(token.form) == "possessive"  # à ses yeux, étaient ses mots
             pronoun = words.pronouns.get(token.form) if token.form.startswith("-") or possessive else None
             if pronoun is not None and pronoun.reach == "back":
                 return pronoun, Span(token.start, token.end)

@@ -9,12 +9,13 @@ from selon.languages.pack import LanguagePack
 from selon.offsets import Span
 from selon.records import ActorKind, Quotation
 from selon.resolution.cast import Cast, Figure
+from selon.resolution.chains import subject_pronouns
 from selon.resolution.decisions import Decision, antecedent, one_of_two, somewhere
-from selon.resolution.descriptions import fit, may_be, may_take_up
+from selon.resolution.descriptions import EXACT, fit, may_be, may_take_up
 from selon.resolution.echoes import echoes
 from selon.resolution.lexicon import Pronoun
 from selon.resolution.mentions import Mention, Scene
-from selon.resolution.ranking import Features, agrees, probabilities, ranked
+from selon.resolution.ranking import Features, Place, agrees, probabilities, ranked
 from selon.resolution.salience import Salience
 from selon.resolution.sources import read_source
 
@@ -39,8 +40,10 @@ class Speakers:
         self.questions: list[Question] = []
         self._sources = [read_source(stage, quotation, pack.tokenizer) for quotation in quotations]
         self.cast = Cast(stage, [m for s in self._sources for m in (s.mention, s.antecedent) if m is not None])
+        self._told = {source.span.start for source in self._sources if source.span is not None}
         self._salience = Salience(self.cast, quotations, self._sources)
         self._taken_up: dict[int, tuple[Figure, float]] = {}
+        self._followed: set[int] = set()
         self._settled: dict[int, Decision] = {}
 
     def settle(self) -> list[Decision]:
@@ -65,17 +68,21 @@ class Speakers:
         pronoun, span = source.pronoun, source.span
         if source.mention is not None:
             return self._explicit(number, source.mention)
+        if pronoun is None and self._unsourced(number):
+            return Decision(None, "a cue that tells of nobody", "", _UNSOURCED, None)
         if pronoun is None or span is None or pronoun.reach == "floor":
             return self._ranked(number, "missing", None, span)
         settled: Decision | None = None
         if pronoun.reach == "nobody":
-            settled = somewhere(self.cast, span)
+            settled = somewhere(self.cast, span, self.quotations[number])
         elif pronoun.reach in ("first", "second"):
             settled = one_of_two(self.cast, span, pronoun)
         elif pronoun.reach == "speaker":
             settled = self._outer(number, span)
         elif pronoun.reach == "relative":
             settled = antecedent(self.cast, span)
+        elif self.stage.lexicon.determiners.get(span.of(self.stage.text).lower()) == "possessive":
+            settled = self._still(number, span, pronoun)
         return settled or self._ranked(number, pronoun.reach, pronoun, span)
 
     def _explicit(self, number: int, source: Mention) -> Decision:
@@ -88,13 +95,7 @@ class Speakers:
         if link.figure.number in self._taken_up:
             figure, score = self._taken_up[link.figure.number]
             return Decision(figure, "description met before", said, score, source.span)
-        place = self._salience.place(self.quotations[number], source.span)
-        figures = [figure for figure in self._salience.around(place) if may_be(source, figure)]
-        candidates = [
-            found | fit(source, figure, self.stage)
-            for figure, found in zip(figures, self._salience.candidates(number, figures, place, None), strict=True)
-        ]
-        best, share = self._ask(number, "description", figures, candidates)
+        best, share = self._described(number, source)
         if best is None or share < _TAKES_UP:
             return replace(own, score=min(own.score, 1 - share))
         self._taken_up[link.figure.number] = best, share
@@ -113,10 +114,39 @@ class Speakers:
         said = span.of(self.stage.text)
         return Decision(around.figure, "first person in the words of", said, 0.9 * around.score, span)
 
+    def _unsourced(self, number: int) -> bool:
+        """Whether the cue, which has no source, tells that nobody is named: ``les allégations selon lesquelles``."""
+        stage, quotation = self.stage, self.quotations[number]
+        if quotation.source or not quotation.cue:
+            return False
+        words = quotation.cue[-1].of(stage.text).lower().split()
+        return not stage.lexicon.unsourced.isdisjoint(words)
+
+    def _still(self, number: int, span: Span, pronoun: Pronoun) -> Decision | None:
+        """The possessive of a cue (``étaient ses mots``, ``à ses yeux``): whoever was heard in the sentence before."""
+        last = self._salience.turns[-1] if self._salience.turns else None
+        place = self._salience.place(self.quotations[number], span)
+        if last is None or last.figure is None or self.quotations[number].source:
+            return None
+        if place.sentence - last.last_sentence > 1 or not agrees(last.figure, pronoun):
+            return None
+        return Decision(last.figure, "whose words these are", span.of(self.stage.text), _STILL, span)
+
     def _ranked(self, number: int, case: str, pronoun: Pronoun | None, span: Span | None) -> Decision:
         place = self._salience.place(self.quotations[number], span)
+        self._follow(number, place)
+        figures = self._possible(place, pronoun)
+        candidates = self._salience.candidates(number, figures, place, pronoun)
+        best, share = self._ask(number, case, figures, candidates)
+        said = span.of(self.stage.text) if span is not None else ""
+        if best is None or share < _ENOUGH:
+            return Decision(None, f"no clear candidate for {case}", said, 1 - share, None)
+        return Decision(best, f"ranked: {case}", said, share, span)
+
+    def _possible(self, place: Place, pronoun: Pronoun | None) -> list[Figure]:
+        """The figures that may be meant at a place, in the order of the cast."""
         impersonal = pronoun is not None and pronoun.gender == "n"
-        figures = [
+        return [
             figure
             for figure in self._salience.around(place)
             if agrees(figure, pronoun)
@@ -124,12 +154,39 @@ class Speakers:
             and (pronoun is None or self._salience.met(figure, place))
             and (figure.kind is not ActorKind.DOCUMENT or impersonal or self._salience.has_spoken(figure))
         ]
-        candidates = self._salience.candidates(number, figures, place, pronoun)
-        best, share = self._ask(number, case, figures, candidates)
-        said = span.of(self.stage.text) if span is not None else ""
-        if best is None or share < _ENOUGH:
-            return Decision(None, f"no clear candidate for {case}", said, 1 - share, None)
-        return Decision(best, f"ranked: {case}", said, share, span)
+
+    def _described(self, number: int, mention: Mention) -> tuple[Figure | None, float]:
+        """The likeliest of the named figures that a description may take up, and its share."""
+        place = self._salience.place(self.quotations[number], mention.span)
+        figures = [figure for figure in self._salience.around(place) if may_be(mention, figure)]
+        fits = [fit(mention, figure, self.stage) for figure in figures]
+        exact = [at for at, found in enumerate(fits) if not EXACT.isdisjoint(found)]
+        if len(exact) == 1:  # the one colonel of the article
+            figures, fits = [figures[exact[0]]], [fits[exact[0]]]
+        met = self._salience.candidates(number, figures, place, None)
+        candidates = [found | fitting for found, fitting in zip(met, fits, strict=True)]
+        for candidate in candidates:
+            if "demonstrative" in candidate and "nearest 1" in candidate:
+                candidate["demonstrative, nearest"] = 1.0
+        return self._ask(number, "description", figures, candidates)
+
+    def _follow(self, number: int, place: Place) -> None:
+        """Settle the pronouns in front of a place that are no sources: whoever they mean is still spoken of."""
+        stage = self.stage
+        for at in range(max(0, place.sentence - _CHAIN), place.sentence + 1):
+            for span, pronoun in subject_pronouns(stage.sentences[at], stage.lexicon):
+                if span.start >= place.at or span.start in self._followed:
+                    continue
+                self._followed.add(span.start)
+                if self._salience.in_direct(span) or span.start in self._told:
+                    continue
+                here = Place(span.start, at, stage.sentences[at].passage, ())
+                figures = self._possible(here, pronoun)
+                candidates = self._salience.follow(number, figures, here, pronoun)
+                shares = probabilities(candidates, self.weights["back"])
+                order = ranked(shares)
+                if order and shares[order[0]] > _SURE:
+                    self._salience.continues(figures[order[0]], here)
 
     def _ask(
         self, number: int, case: str, figures: Sequence[Figure], candidates: Sequence[Features]
@@ -154,3 +211,6 @@ _NESTED = 40
 _ENOUGH = 0.35
 _TAKES_UP = 0.65
 _SURE = 0.7
+_CHAIN = 4
+_STILL = 0.85
+_UNSOURCED = 0.8

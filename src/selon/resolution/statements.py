@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from selon.languages.pack import LanguagePack
+from selon.models.calibration import calibrated
 from selon.offsets import Span
 from selon.records import Article, Evidence, Passage, Quotation, Speaker, Statement, When, content_id
 from selon.resolution.addressees import Near, address, addressee
@@ -30,6 +31,7 @@ def resolve(
     stage = scene(article, passages, pack)
     speakers = Speakers(stage, quotations, pack)
     decisions = speakers.settle()
+    corners = pack.table("speakers")["calibration"]
     around, words = Surroundings(stage, quotations), address(pack)
     dates, venues = Dates(article, around, pack), Venues(around, pack)
     told = []
@@ -39,7 +41,7 @@ def resolve(
         when = dates.date(Occasion(quotation, number, decision.figure, venue))
         told.append(Telling(when, addressee(quotation, speakers.cast, words, Near(days, venue, around.people)), venue))
     return tuple(
-        _statement(article.text, quotation, decision, telling)
+        _statement(article.text, quotation, _calibrated(decision, corners), telling)
         for quotation, decision, telling in zip(quotations, decisions, told, strict=True)
     )
 
@@ -72,6 +74,14 @@ def _statement(text: str, quotation: Quotation, decision: Decision, telling: Tel
         confidence=decision.score,
         evidence=tuple(evidence),
     )
+
+
+def _calibrated(decision: Decision, corners: Mapping[str, Mapping[str, Sequence[float]]]) -> Decision:
+    """The decision with the share of held-out decisions by its rule that were right at its score."""
+    known = corners.get(decision.rule)
+    if known is None:
+        return decision
+    return replace(decision, score=calibrated(decision.score, known["knots"], known["levels"]))
 
 
 def _speaker(decision: Decision) -> Speaker | None:
