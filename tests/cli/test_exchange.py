@@ -55,11 +55,19 @@ def test_export_of_an_import(selon, dna, tmp_path):
     answer = selon("export", tmp_path / "ledger", "--to", "dna", "-o", tmp_path / "out.dna")
     assert answer.code == 0
     assert "1 document, 0 statements found by selon, 2 coded statements" in answer.err
-    assert "not as it was: 1 characters beyond U+FFFF" in answer.err
+    assert (
+        "not as it was: documents with characters that DNA's window and its exports count in two ways (kept): 1"
+        in answer.err
+    )
     assert answer.out == ""
     with closing(sqlite3.connect(tmp_path / "out.dna")) as database:
         query = "SELECT substr(Text, Start + 1, Stop - Start) FROM STATEMENTS JOIN DOCUMENTS d ON d.ID = DocumentId"
         assert database.execute(query).fetchall() == [("Le maire",), ("a dit non",)]
+
+
+def test_run_tells_a_dna_file_where_to_go(selon, dna, tmp_path):
+    answer = selon("run", dna, "--ledger", tmp_path / "ledger", "--workers", "1")
+    assert "selon import" in answer.out + answer.err
 
 
 def test_export_of_a_run(selon, ledger, tmp_path):

@@ -16,7 +16,7 @@ from selon.discourse.networks import Aggregation, Duplicates, Mode, NetworkOptio
 from selon.discourse.networks import coded as counted
 from selon.engines import importing
 from selon.engines.importing import import_dna
-from selon.errors import LedgerError
+from selon.errors import InputError, LedgerError
 from selon.exports.dna.project import project
 from selon.exports.dna.reading import read_dna
 from selon.exports.dna.schema import DATA, LAYOUTS
@@ -62,7 +62,7 @@ def take(ledger, tmp_path, made):
         if change:
             change(tables)
         write_dna(tmp_path / name, tables)
-        return import_dna(ledger, read_dna(tmp_path / name), Path(name), now, settings=settings)
+        return import_dna(ledger, read_dna(tmp_path / name), now, settings=settings)
 
     return take
 
@@ -119,6 +119,29 @@ def test_networks_find_columns(take, ledger):
 def test_a_round_trip_loses_nothing(take, ledger, tmp_path):
     take()
     assert content(out(ledger, tmp_path / "back.dna")) == content(tmp_path / "projet.dna")
+
+
+def test_a_round_trip_keeps_wide_characters_and_the_count_of_dnas_window(take, ledger, tmp_path):
+    done = take(text="Été 😀 « non »", spans=((9, 12),))
+    assert [row["span"] for row in rows_of(ledger)] == [{"start": 8, "end": 11}]
+    assert content(out(ledger, tmp_path / "back.dna")) == content(tmp_path / "projet.dna")
+    assert len(done.repairs) == 1
+
+
+def test_numbers_of_any_size(take, ledger, tmp_path):
+    def huge(tables):
+        for name in ("STATEMENTS", "DOCUMENTS"):
+            tables[name][-1]["ID"] = 2**62
+        for name, _ in DATA.values():
+            for row in tables[name]:
+                row["StatementId"] = 2**62 if row["StatementId"] == 3 else row["StatementId"]
+        for row in tables["STATEMENTS"]:
+            row["DocumentId"] = 2**62
+
+    take(text=FRENCH, spans=((22, 71), (0, 20), (0, 4)), change=huge, settings=Settings(workers=1))
+    assert max(row["number"] for row in rows_of(ledger)) == 2**62
+    with closing(sqlite3.connect(out(ledger, tmp_path / "back.dna"))) as database:
+        assert database.execute("SELECT count(*) FROM STATEMENTS").fetchall() == [(3 + len(ledger.statements()),)]
 
 
 def test_the_same_file_again_changes_nothing(take, ledger):
@@ -202,6 +225,41 @@ def test_selon_reads_the_documents_too_when_asked(take, ledger, tmp_path):
         assert len(database.execute("SELECT * FROM VARIABLES WHERE StatementTypeId = 1").fetchall()) == 4
 
 
+def test_what_selon_found_stays_when_a_title_or_a_coding_changes(take, ledger):
+    take(text=FRENCH, spans=((22, 71),), settings=Settings(workers=1))
+    found = ledger.statements()
+    assert str(found[0].said_on) == "2024-05-28"
+
+    def retitled(tables):
+        tables["DOCUMENTS"][0]["Author"] = "B"
+        tables["DOCUMENTS"][0]["Title"] = "Le pont"
+        tables["DOCUMENTS"][0]["Source"] = "Le Phare"
+
+    done = take(text=FRENCH, spans=((22, 60),), change=retitled)
+    assert (done.new, done.statements) == (1, 0)
+    assert ledger.articles()[0].outlet == "Le Phare"
+    assert ledger.statements() == found
+
+
+def test_another_file_of_the_same_name_is_refused(take, ledger):
+    take()
+
+    def other(tables):
+        tables["DOCUMENTS"][0]["Title"] = "Tout autre chose"
+
+    with pytest.raises(InputError, match="give the file a name of its own"):
+        take(change=other)
+    assert len(rows_of(ledger)) == 3
+
+
+def test_a_file_is_the_same_wherever_it_lies(take, ledger, tmp_path):
+    take()
+    (tmp_path / "ailleurs").mkdir()
+    path = (tmp_path / "projet.dna").rename(tmp_path / "ailleurs" / "projet.dna")
+    assert import_dna(ledger, read_dna(path), now).new == 0
+    assert len(ledger.articles()) == 1
+
+
 def test_a_document_in_another_language_is_kept(take, ledger):
     german = (
         "Der Minister hat gestern gesagt, dass die Brücke geschlossen werden muss, und die Leute waren dagegen. " * 3
@@ -232,7 +290,7 @@ def test_an_import_that_fails_leaves_the_ledger_as_it_was(take, ledger, monkeypa
 @pytest.mark.shared
 @sample
 def test_the_sample_comes_back_whole(ledger, tmp_path):
-    done = import_dna(ledger, read_dna(SAMPLE), SAMPLE, now)
+    done = import_dna(ledger, read_dna(SAMPLE), now)
     assert (done.articles, done.codings, done.repairs) == (7, 41, ())
     assert content(out(ledger, tmp_path / "back.dna")) == content(SAMPLE)
 
@@ -251,7 +309,7 @@ def test_an_import_gives_networks(take, ledger, tmp_path):
         )  # fmt: skip
         path = out(ledger, tmp_path / "back.dna")
         ledger = Ledger.create(tmp_path / "again")
-        import_dna(ledger, read_dna(path), path, now)
+        import_dna(ledger, read_dna(path), now)
     ledger.close()
 
 
@@ -259,7 +317,7 @@ def test_an_import_gives_networks(take, ledger, tmp_path):
 @sample
 def test_networks_of_an_import_are_those_of_the_file(ledger, tmp_path):
     """The 92 matrices worked out from the sample file by the formulas of DNA's manual, from what was imported."""
-    import_dna(ledger, read_dna(SAMPLE), SAMPLE, now)
+    import_dna(ledger, read_dna(SAMPLE), now)
     codes = counted(coded_columns(rows_of(ledger)), document_level=DOCUMENT_LEVEL)
     matrices = json.loads((SAMPLE.parent / "golden.json").read_text(encoding="utf-8"))["matrices"]
     for each in matrices:

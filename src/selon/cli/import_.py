@@ -41,7 +41,7 @@ def import_(
     settings = Settings(language=checked_language(lang), workers=workers)
     read = read_dna(file)
     with Ledger.create(ledger) as opened:
-        done = import_dna(opened, read, file, lambda: datetime.now(UTC), settings=settings if analyse else None)
+        done = import_dna(opened, read, lambda: datetime.now(UTC), settings=settings if analyse else None)
     _tell(done, ledger, analyse=analyse)
 
 

@@ -146,7 +146,7 @@ CODINGS = Table(
         "person": "VARCHAR",
         "organization": "VARCHAR",
         "concept": "VARCHAR",
-        "agreement": "INTEGER",
+        "agreement": "BIGINT",
         "coded_values": "VARCHAR",
         "document_time": "TIMESTAMP",
         "document_author": "VARCHAR",
@@ -154,7 +154,7 @@ CODINGS = Table(
         "document_section": "VARCHAR",
         "document_type": "VARCHAR",
         "codebook": "VARCHAR",
-        "number": "INTEGER",
+        "number": "BIGINT",
     },
     "position",
 )

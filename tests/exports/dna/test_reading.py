@@ -1,12 +1,14 @@
 """What is wrong with a file is mended and told, or the file is refused with a line that says why."""
 
+import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
 from selon.errors import InputError, UnknownFormat, UnreadableFile
 from selon.exports.dna.reading import read_dna
+from selon.exports.dna.taken import taken
 
 
 def told(file):
@@ -80,6 +82,27 @@ def test_a_cut_file_is_refused(dna):
         read_dna(path)
 
 
+def test_damage_in_the_names_is_damage_too(dna):
+    """SQLite's message about it holds the damaged bytes."""
+    path = dna()
+    data = path.read_bytes().replace(b"PermissionEditRegex INTEGER", b"PermissionEditR\xe9gex INTEGER", 1)
+    path.write_bytes(data.replace(b"CREATE TABLE SETTINGS", b"CREATE TABL\xc9 SETTINGS", 1))
+    with pytest.raises(InputError, match="the file is damaged: its schema is no text"):
+        read_dna(path)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_file_with_bytes_changed_is_read_or_refused(dna, seed):
+    """Nothing but a SelonError may come of it."""
+    path, chance = dna(), random.Random(seed)
+    data = bytearray(path.read_bytes())
+    for _ in range(chance.choice((1, 5, 50))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    path.write_bytes(data)
+    with suppress(InputError):
+        taken(read_dna(path))
+
+
 def test_reading_changes_nothing(loose):
     path = loose("UPDATE STATEMENTS SET Start = 90, Stop = 3")
     before = path.read_bytes()
@@ -139,7 +162,7 @@ def test_line_ends_and_wide_characters_are_counted_as_dna_counts_them(dna):
     assert text[row["Start"] : row["Stop"]] == "non"
     assert told(file) == [
         "DOCUMENTS 1: line ends \\r\\n or \\r read as \\n, as DNA's window shows them",
-        "DOCUMENTS 1: 1 characters that DNA counts twice: spans converted",
+        "DOCUMENTS 1: characters that DNA counts twice, spans converted: 1",
     ]
 
 

@@ -32,6 +32,9 @@ _REFERENCES = {
 }
 
 
+_HUGE = 2**31
+
+
 class Building:
     """A ``.dna`` file in the making. Every row is found again by what it says, so that codebooks can be joined."""
 
@@ -40,6 +43,7 @@ class Building:
         self.cut = 0
         self._known: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in _KEYS}
         self._taken: dict[str, set[int]] = {name: set() for name in LAYOUTS}
+        self._reserved: dict[str, set[int]] = {name: set() for name in LAYOUTS}
         self._next: dict[str, int] = dict.fromkeys(LAYOUTS, 1)
         self._variables: dict[int, list[Row]] = {}
         self._entities: dict[int, Row] = {}
@@ -63,8 +67,10 @@ class Building:
         return made
 
     def reserve(self, table: str, ids: set[int]) -> None:
-        """Keep these ids for rows that will come with them."""
-        self._next[table] = max(ids, default=0) + 1
+        """Keep these ids for rows that will come with them; new rows stand behind them where ids are not huge."""
+        self._reserved[table] = ids
+        highest = max(ids, default=0)
+        self._next[table] = highest + 1 if highest < _HUGE else 1
 
     def lay(self, codebook: Tables) -> dict[str, dict[int, int]]:
         """Lay a codebook over what is there; gives the new id of each of its ids, table by table."""
@@ -168,9 +174,9 @@ class Building:
 
     def _id(self, table: str, wanted: int | None) -> int:
         taken = self._taken[table]
-        if wanted is None or wanted in taken:
+        if wanted is None or wanted < 1 or wanted in taken:
             wanted = self._next[table]
-            while wanted in taken:
+            while wanted in taken or wanted in self._reserved[table]:
                 wanted += 1
             self._next[table] = wanted + 1
         taken.add(wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from selon.code_units import narrowed
+from selon.code_units import CodeUnits, narrowed
 from selon.exports.dna.schema import LONGEST
 from selon.exports.line_ends import LineEnds
 from selon.offsets import Span
@@ -17,20 +17,27 @@ _ROUNDS = 100_000
 class FittedText:
     r"""A text as DNA shows it, and where its spans stand then: ``\n`` only, one stand-in for each wide character.
 
-    >>> fitted = FittedText("Un\r\ndeux 😀 trois")
+    One that came from DNA (``kept``) keeps its wide characters; its spans are counted as DNA's window counts them.
+
+    >>> fitted, kept = FittedText("Un\r\ndeux 😀 trois"), FittedText("😀 trois", kept=True)
     >>> fitted.text, fitted.moved(Span(11, 16)).of(fitted.text)
     ('Un\ndeux � trois', 'trois')
+    >>> kept.text, kept.moved(Span(2, 7))
+    ('😀 trois', Span(start=3, end=8))
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, kept: bool = False) -> None:
         self._lines = LineEnds(text)
-        self.text = narrowed(self._lines.text).replace("\0", "\ufffd")
+        plain = self._lines.text
+        self._units = CodeUnits(plain) if kept else None
+        self.text = plain if kept else narrowed(plain).replace("\0", "\ufffd")
         self.line_ends = self._lines.mended
         self.wide = sum(letter > "\uffff" or letter == "\0" for letter in text)
 
     def moved(self, span: Span) -> Span:
         """Where a span of the given text stands in this one."""
-        return self._lines.moved(span)
+        found = self._lines.moved(span)
+        return self._units.to_units(found) if self._units is not None else found
 
 
 def fitted(value: str) -> str:

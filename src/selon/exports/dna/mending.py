@@ -44,6 +44,27 @@ def _coders(tables: Tables) -> Iterator[Repair]:
             )
 
 
+def _numbers(tables: Tables) -> Iterator[Repair]:
+    """Rows without an id, ties of a row with itself, and numbers outside the range that DNA allows."""
+    for name, layout in LAYOUTS.items():
+        if "ID" in layout.columns and any(row["ID"] is None for row in tables[name]):
+            tables[name] = [row for row in tables[name] if row["ID"] is not None]
+            yield Repair(name, "rows without an id: left out")
+        ranges = {column: _RANGE.search(declared.sql) for column, declared in layout.columns.items()}
+        for column, found in ranges.items():
+            for row in tables[name] if found else ():
+                if found and row[column] is not None and not int(found[1]) <= row[column] <= int(found[2]):
+                    default = layout.columns[column].default
+                    yield Repair(
+                        f"{name} {row.get('ID', '')}".strip(), f"{column} is {row[column]}: taken as {default}"
+                    )
+                    row[column] = default
+    for name, one, other in _DIFFERENT:
+        same = [row for row in tables[name] if row[one] == row[other]]
+        tables[name] = [row for row in tables[name] if row[one] != row[other]]
+        yield from (Repair(f"{name} {row['ID']}", f"{one} and {other} are the same: left out") for row in same)
+
+
 def _namesakes(tables: Tables) -> Iterator[Repair]:
     """Two coders, or two types of statement, of one name: told apart by a number."""
     for table, column in (("CODERS", "Name"), ("STATEMENTTYPES", "Label")):
@@ -155,7 +176,7 @@ def _statements(tables: Tables) -> Iterator[Repair]:
         units = CodeUnits(text)
         if units.length > len(text):
             wide = units.length - len(text)
-            yield Repair(f"DOCUMENTS {document['ID']}", f"{wide} characters that DNA counts twice: spans converted")
+            yield Repair(f"DOCUMENTS {document['ID']}", f"characters that DNA counts twice, spans converted: {wide}")
         texts[document["ID"]] = (text, units)
     kept = []
     for row in tables["STATEMENTS"]:
@@ -214,6 +235,8 @@ def _values(tables: Tables) -> Iterator[Repair]:
                 yield Repair(f"STATEMENTS {statement['ID']}", f"no value for {variable['Variable']}: left empty")
 
 
+_RANGE = re.compile(r"BETWEEN (\d+) AND (\d+)")
+_DIFFERENT = (("CODERRELATIONS", "Coder", "OtherCoder"), ("VARIABLELINKS", "SourceVariableId", "TargetVariableId"))
 _ONCE = (
     *((name, ("ID",)) for name, layout in LAYOUTS.items() if "ID" in layout.columns),
     ("SETTINGS", ("Property",)),
@@ -244,7 +267,7 @@ _REFERENCES = (
     ("DATASHORTTEXT", "Entity", "ENTITIES", "out"),
 )
 _STEPS: tuple[Callable[[Tables], Iterator[Repair]], ...] = (
-    *(_coders, _doubled, _namesakes, _lost, _documents, _whole_names, _long),
+    *(_numbers, _coders, _doubled, _namesakes, _lost, _documents, _whole_names, _long),
     *(_statements, _values),
 )
 _FIRST, _LAST = -62135596800, 253402300799  # the years 1 to 9999

@@ -98,8 +98,8 @@ class _Making:
 
     def add(self, analysis: Analysis) -> None:
         """One article with its codings and statements."""
-        text = FittedText(analysis.article.text)
         held = self._coded.documents.get(analysis.article.id)
+        text = FittedText(analysis.article.text, kept=held is not None)
         identity = self._document(analysis.article, held, text)
         for coding in self._codings.get(analysis.article.id, ()):
             self._coding(coding, identity, text)
@@ -112,21 +112,26 @@ class _Making:
         """The whole."""
         tables = self._building.finish()
         self._lose(
-            "names longer than 190 characters are cut; whole in the attributes Full text 1, 2 …", self._building.cut
+            "names longer than 190 characters (cut; whole in the attributes Full text 1, 2 …)", self._building.cut
         )
-        losses = tuple(f"{number:,} {what}" for what, number in self._losses.items() if number)
+        losses = tuple(f"{what}: {number:,}" for what, number in self._losses.items() if number)
         return Project(tables, losses, **self._counts)
 
     def _document(self, article: Article, held: CodedDocument | None, text: FittedText) -> int:
         self._counts["documents"] += 1
         row = self._held_row(held) if held else self._new_row(article)
-        self._lose("documents with line ends \\r\\n or \\r: written as \\n", bool(text.line_ends))
-        self._lose("characters beyond U+FFFF (or U+0000), which DNA counts otherwise: written as �", text.wide)
+        self._lose("documents with line ends \\r\\n or \\r (written as \\n)", bool(text.line_ends))
+        if held is None:
+            self._lose("characters beyond U+FFFF, or U+0000, which DNA counts in two ways (written as �)", text.wide)
+        else:
+            self._lose(
+                "documents with characters that DNA's window and its exports count in two ways (kept)", bool(text.wide)
+            )
         for column in ("Title", "Author", "Source", "Section", "Type"):
             whole, row[column] = row[column], fitted(row[column])
             if len(whole) > LONGEST:
                 row["Notes"] = f"{row['Notes']}\n{column}: {whole}".strip()
-                self._lose(f"values of {column} longer than 190 characters are cut; whole in the document's notes", 1)
+                self._lose(f"values of {column} longer than 190 characters (cut; whole in the document's notes)", 1)
         made = self._building.add("DOCUMENTS", {**row, "Text": text.text}, row.get("ID"))
         identity: int = made["ID"]
         return identity
@@ -138,7 +143,7 @@ class _Making:
     def _new_row(self, article: Article) -> Row:
         day = article.published.first
         if day is None:
-            self._lose("documents without a known date: dated 1970-01-01", 1)
+            self._lose("documents without a known date (dated 1970-01-01)", 1)
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(1970, 1, 1, tzinfo=UTC)
         told = {
             "selon": article.id,
@@ -163,21 +168,21 @@ class _Making:
         kind = self._named.get((coding.codebook, "STATEMENTTYPES", coding.type))
         coder = self._named.get((coding.codebook, "CODERS", coding.coder))
         if kind is None or coder is None:
-            self._lose("codings whose codebook is gone: left out", 1)
+            self._lose("codings whose codebook is gone (left out)", 1)
             return
         self._counts["coded"] += 1
         made = self._marked(kind, document, text.moved(coding.span), coder, coding.number)
         for variable in self._building.variables(kind):
             value = coding.values.get(variable["Variable"])
             if value is None and variable["DataType"] in ("boolean", "integer"):
-                self._lose("codings without a yes, no or number where DNA wants one: its default is written", 1)
+                self._lose("values that are missing where DNA wants a yes, no or number (its default is written)", 1)
             self._building.value(made, variable, value)
 
     def _statement(self, statement: Statement, line: Line, document: int, text: FittedText) -> None:
         content = statement.quotation.content
         span = text.moved(Span(min(each.start for each in content), max(each.end for each in content)))
         if span.start >= span.end:
-            self._lose("statements without a character: left out", 1)
+            self._lose("statements without a character (left out)", 1)
             return
         self._counts["found"] += 1
         undecided = line.agreement == 0
@@ -200,7 +205,7 @@ class _Making:
     def _lose_day(self, statement: Statement, article: Article) -> None:
         other = statement.said_on.first is not None and statement.said_on.first != article.published.first
         self._lose(
-            "statements of another day than their document's, which is the only one in DNA: theirs is in the note",
+            "statements of another day than their document's, the only one in DNA (theirs is in the note)",
             other,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from selon.exports.dna.schema import CODEBOOK, LAYOUTS, Layout, Row, Tables
 
 _HEADER = b"SQLite format 3\0"
 _NEEDED = ("DOCUMENTS", "STATEMENTS", "STATEMENTTYPES", "VARIABLES", "ENTITIES", "DATASHORTTEXT")
+_LARGEST = 2**63
 _NO_HARM = ("CHECK constraint failed", "NULL value in")
 
 
@@ -43,8 +44,9 @@ def read_dna(path: Path) -> DnaFile:
             _check_version(database, path)
             repairs: list[Repair] = []
             tables = {name: list(_rows(database, name, layout, repairs)) for name, layout in LAYOUTS.items()}
-    except sqlite3.DatabaseError as error:
-        raise _damaged(path, str(error)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # The second where the damage lies in a name: SQLite's own messages are then no UTF-8 either.
+        raise _damaged(path, str(error) if isinstance(error, sqlite3.Error) else "its schema is no text") from error
     repairs += mended(tables)
     return DnaFile(path.name, tables, tuple(repairs))
 
@@ -84,7 +86,7 @@ def _check_whole(database: sqlite3.Connection, path: Path) -> None:
 def _check_version(database: sqlite3.Connection, path: Path) -> None:
     there = {row[0].upper() for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     settings = database.execute("SELECT Property, Value FROM SETTINGS").fetchall() if "SETTINGS" in there else []
-    version = next((str(row[1]) for row in settings if row[0] == "version"), "")
+    version = next((str(row[1] or "").strip() for row in settings if row[0] == "version"), "")
     if version.startswith(("1", "2")) or (not version and {"STATEMENTS", "ATTRIBUTES"} <= there):
         raise UnknownFormat(
             f"a file of DNA 2 ({version or 'no version told'}), not of DNA 3",
@@ -132,10 +134,11 @@ def _value(table: str, column: str, layout: Layout, row: Row, repairs: list[Repa
         return declared.default if value is None else value
     where = f"{table} {row.get('id', '')}".strip()
     if number:
-        try:
-            return int(value)
-        except (TypeError, ValueError):
-            repairs.append(Repair(where, f"{column} is {str(value)[:40]!r}, no number: taken as {declared.default}"))
-            return declared.default
+        with suppress(TypeError, ValueError, OverflowError):
+            whole = int(value)
+            if abs(whole) < _LARGEST:
+                return whole
+        repairs.append(Repair(where, f"{column} is {str(value)[:40]!r}, no number: taken as {declared.default}"))
+        return declared.default
     repairs.append(Repair(where, f"{column} is no text: read as one"))
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

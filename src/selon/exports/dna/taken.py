@@ -25,8 +25,9 @@ class Taken:
     codings: tuple[Coding, ...]
 
 
-def taken(file: DnaFile, place: str) -> Taken:
-    """The articles and codings of a file; ``place`` is where it lies, and says which file it is when read again."""
+def taken(file: DnaFile) -> Taken:
+    """The articles and codings of a file, whose name says which file it is when it is read again."""
+    place = file.name
     codebook = content_id("b", place)
     articles = {row["ID"]: _article(row, f"{place}#{row['ID']}") for row in file.tables["DOCUMENTS"]}
     documents = tuple(
