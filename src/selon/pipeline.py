@@ -7,6 +7,15 @@ from datetime import date
 from typing import Any
 
 from selon.attribution import attribute
+from selon.discourse.positions import (
+    Correction,
+    Page,
+    Saying,
+    Stand,
+    contradictions,
+    suggest_propositions,
+    take_positions,
+)
 from selon.languages import languages, load_pack
 from selon.matching.actors import Cast, Decided, Entry, Said, bare, match_actors, with_entries
 from selon.matching.copies import MarkFound, Printed, find_copies, translation_marks
@@ -18,12 +27,15 @@ from selon.reading import passages, read_document
 from selon.records import (
     Analysis,
     Article,
+    Contradiction,
     Copy,
     Document,
     Evidence,
     Form,
     Kind,
     Passage,
+    Position,
+    Proposition,
     Quotation,
     SetAside,
     Statement,
@@ -87,6 +99,26 @@ def resolve_given(article: Article, quotations: Sequence[Mapping[str, Any]]) -> 
 def actors(said: Iterable[Said], entries: Iterable[Entry] = (), decisions: Sequence[Decided] = ()) -> Cast:
     """The actors of statements across articles; ``entries`` are a user's register, latest ``decisions`` first."""
     return match_actors(said, with_entries(entries), decisions, load_encoder())
+
+
+def propositions_in(pages: Sequence[Page], sayings: Sequence[Saying]) -> tuple[Proposition, ...]:
+    """Propositions suggested from what is claimed in a pile, those with most statements first."""
+    return suggest_propositions(pages, sayings, load_encoder())
+
+
+def positions(
+    pages: Sequence[Page],
+    sayings: Sequence[Saying],
+    codebook: Sequence[Proposition],
+    corrections: Sequence[Correction] = (),
+) -> tuple[Position, ...]:
+    """Where statements stand on the propositions of a codebook; ``corrections`` override and teach."""
+    return take_positions(pages, sayings, codebook, load_encoder(), corrections)
+
+
+def opposed(taken: Iterable[Position], stands: Mapping[str, Stand]) -> tuple[Contradiction, ...]:
+    """Who contradicts whom among positions, surest first."""
+    return contradictions(taken, stands)
 
 
 def bare_name(name: str) -> str:

@@ -416,3 +416,65 @@ class Failure:
     what: str
     next: str
     stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What can be held or denied: a line of a codebook, or suggested from the pile.
+
+    ``language`` is that of its wording; ``aliases`` say the same in other words; ``pro`` and ``con`` are examples of
+    statements that hold and that deny it.
+    """
+
+    key: str
+    text: str
+    language: str = ""
+    aliases: tuple[str, ...] = ()
+    pro: tuple[str, ...] = ()
+    con: tuple[str, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Its text and aliases."""
+        return (self.text, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a statement stands on a proposition: +1 holds it, -1 denies it, 0 mentions it or leaves it open.
+
+    ``confidence`` is the probability that the statement is about the proposition and stands so.
+    """
+
+    statement: str
+    proposition: str
+    agreement: int
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ContradictionKind(StrEnum):
+    """Who contradicts whom."""
+
+    CONFLICT = "conflict"
+    DISSENT = "dissent"
+    CHANGE = "change"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two statements that cannot both stand.
+
+    ``kind`` is ``conflict`` (different organisations or actors), ``dissent`` (different people of one organisation),
+    ``change`` (one actor at two times) or ``wording`` (two reports of one utterance that tell it differently; then
+    ``proposition`` is empty). The one said earlier comes first where both days are known, else the one that holds it.
+    """
+
+    id: str
+    kind: ContradictionKind
+    proposition: str
+    first: str
+    second: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()

@@ -12,6 +12,7 @@ import typer
 
 from selon.cli.actors import actor, actors
 from selon.cli.articles import articles
+from selon.cli.contradictions import contradictions
 from selon.cli.copies import copies
 from selon.cli.export import export
 from selon.cli.failures import failures
@@ -20,6 +21,7 @@ from selon.cli.import_ import import_
 from selon.cli.link import link
 from selon.cli.merge import merge, split
 from selon.cli.network import network
+from selon.cli.positions import positions
 from selon.cli.quotations import quotations
 from selon.cli.report import report
 from selon.cli.run import run
@@ -79,7 +81,7 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
 
 COMMANDS = (
     *(run, statements, show, articles, actors, actor, merge, split, failures),
-    *(network, timeline),
+    *(positions, contradictions, network, timeline),
     *(copies, trace, report, fetch, quotations, link, export, import_),
 )
 for command in COMMANDS:

@@ -26,15 +26,26 @@ def link(
     quotations: Annotated[
         Quotations, typer.Option(help="Find them (own), or take those of the records (given).")
     ] = Quotations.OWN,
+    codebook: Annotated[
+        Path | None, typer.Option(help="Say where they stand on these propositions (YAML, CSV, TSV).", metavar="FILE")
+    ] = None,
 ) -> None:
     """Print which quotations of these articles report the same utterance, and who copied whom, one JSON record a line.
 
     No ledger is written. A record of the answer has the id, the quotations (content as [start, end] in code points of
-    the text, speaker, utterance: one key for all that report the same) and the copies (of, kind).
+    the text, speaker, utterance: one key for all that report the same) and the copies (of, kind). With a codebook each
+    quotation has its positions (proposition, agreement 1, 0 or -1, confidence).
     """
     from selon.engines.joining import join, joined_records
 
-    for record in joined_records(join(_read(records), given=quotations is Quotations.GIVEN)):
+    joined = join(_read(records), given=quotations is Quotations.GIVEN)
+    positions = None
+    if codebook is not None:
+        from selon.cli.positions import read_codebook_file
+        from selon.engines.positions import positions_of
+
+        positions = positions_of(joined, read_codebook_file(codebook))
+    for record in joined_records(joined, positions):
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selon.cli.deciding import ByOption, now, who_decides
 from selon.cli.linked import bring_up_to_date
 from selon.cli.options import LedgerArgument
 from selon.cli.terminal import console, harmless
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from selon.store import Decision, Ledger
 
-ByOption = Annotated[str, typer.Option("--by", help="Who decides. [default: the name you are logged in with]")]
 NoteOption = Annotated[str, typer.Option("--note", help="Why.")]
 UndoOption = Annotated[int | None, typer.Option("--undo", help="Take back the decision of this number.", min=1)]
 
@@ -43,7 +41,7 @@ def merge(
         if names is None or len(names) != 2:
             raise UsageError("two actors are wanted", next="selon merge LEDGER A B; list them with selon actors LEDGER")
         bring_up_to_date(opened)
-        _tell(opened, decide_same(opened, (names[0], names[1]), by=_who(by), at=_now(), note=note), "merge")
+        _tell(opened, decide_same(opened, (names[0], names[1]), by=who_decides(by), at=now(), note=note), "merge")
 
 
 def split(
@@ -76,7 +74,7 @@ def split(
                 "an actor and its part are wanted", next="selon split LEDGER ACTOR WORDING (or statement ids)"
             )
         bring_up_to_date(opened)
-        for part in decide_different(opened, names[0], names[1:], by=_who(by), at=_now(), note=note):
+        for part in decide_different(opened, names[0], names[1:], by=who_decides(by), at=now(), note=note):
             _tell(opened, part, "split")
 
 
@@ -86,7 +84,7 @@ def _undo(ledger: Ledger, number: int, told: tuple[str, str], names: list[str] |
 
     if names:
         raise UsageError("--undo goes with a number alone", next=f"leave out {' '.join(names)}")
-    made = take_back(ledger, number, by=_who(told[0]), at=_now(), note=told[1])
+    made = take_back(ledger, number, by=who_decides(told[0]), at=now(), note=told[1])
     bring_up_to_date(ledger)
     console().print(f"Took back decision {number}: {harmless(made.target)}")
 
@@ -96,18 +94,3 @@ def _tell(ledger: Ledger, made: Decision, command: str) -> None:
     verb = "are one" if made.value["are"] == "same" else "are not the same"
     console().print(f"Decision {made.id}: {harmless(made.target)} {verb}.")
     console().print(f"To take it back: selon {command} {ledger.folder} --undo {made.id}", style="dim", soft_wrap=True)
-
-
-def _who(by: str) -> str:
-    import getpass
-
-    try:
-        return by or getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"
-
-
-def _now() -> datetime:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC)

@@ -10,7 +10,7 @@ from selon.errors import InputError
 from selon.languages import load_pack
 from selon.pipeline import analyse_article, copies, reported_of, resolve_given, utterances
 from selon.reading import passages, read_document
-from selon.records import Analysis, Article, Copy, CopyKind, Document
+from selon.records import Analysis, Article, Copy, CopyKind, Document, Position
 
 Record = Mapping[str, Any]
 _TAKEN_OVER = (CopyKind.FULL, CopyKind.PARTIAL, CopyKind.TRANSLATED)
@@ -42,15 +42,21 @@ def join(records: Iterable[Record], *, given: bool = False) -> Joined:
     return Joined(analyses, keys, taken)
 
 
-def joined_records(joined: Joined) -> Iterator[dict[str, Any]]:
-    """A record an article, in the format of the scorer of matches: quotations with their utterances, copies."""
+def joined_records(
+    joined: Joined, positions: Mapping[str, Sequence[Position]] | None = None
+) -> Iterator[dict[str, Any]]:
+    """A record an article, in the format of the scorer of matches: quotations with utterances and positions, copies."""
+    taken_by = positions or {}
     for each in joined.analyses:
         found = [
             {
                 "content": [list(span) for span in statement.quotation.content],
                 "speaker": statement.speaker,
                 "utterance": joined.utterance[statement.id],
-                "positions": [],
+                "positions": [
+                    {"proposition": one.proposition, "agreement": one.agreement, "confidence": one.confidence}
+                    for one in taken_by.get(statement.id, ())
+                ],
             }
             for statement in each.statements
         ]

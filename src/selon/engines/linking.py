@@ -10,12 +10,23 @@ from dataclasses import dataclass
 from selon.discourse.codings import KINDS, coded, coding_rows
 from selon.engines.actors import actor_rows
 from selon.engines.piles import COPYING, copy_rows
+from selon.engines.positions import POSITIONING, position_rows
 from selon.engines.recipe import code_hash
 from selon.store import Ledger
 from selon.store.actors import DECIDED, REGISTER
 from selon.store.links import file_digest, stamps_of, write_linked
+from selon.store.positions import CODEBOOK, CORRECTED
 from selon.store.rows import Row
-from selon.store.tables import ACTOR_STATEMENTS, ACTORS, CODINGS, COPIES, Table
+from selon.store.tables import (
+    ACTOR_STATEMENTS,
+    ACTORS,
+    CODINGS,
+    CONTRADICTIONS,
+    COPIES,
+    POSITIONS,
+    PROPOSITIONS,
+    Table,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,14 @@ LINKS: tuple[Link, ...] = (
         (DECIDED, REGISTER),
         ("matching/actors", "languages/fr/offices.tsv", "languages/en/offices.tsv", "models/embedding", "records.py"),
         actor_rows,
+    ),
+    Link(
+        "positions",
+        (PROPOSITIONS, POSITIONS, CONTRADICTIONS),
+        needs=("articles", "passages", "statements", "actors"),
+        kinds=(CODEBOOK, CORRECTED),
+        code=POSITIONING,
+        build=position_rows,
     ),
 )
 """In the order in which they are made: a link comes after those it needs."""

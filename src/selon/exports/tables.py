@@ -138,6 +138,56 @@ SAID_COLUMNS: Columns = {
 """A statement of one actor a row, oldest first; ``evidence`` says why it is the actor's."""
 
 
+POSITION_COLUMNS: Columns = {
+    "proposition": "VARCHAR",
+    "text": "VARCHAR",
+    "agreement": "INTEGER",
+    "confidence": "DOUBLE",
+    "decided": "BOOLEAN",
+    "statement": "VARCHAR",
+    "speaker": "VARCHAR",
+    "source": "VARCHAR",
+    "cue": "VARCHAR",
+    "content": "VARCHAR",
+    "article": "VARCHAR",
+    "outlet": "VARCHAR",
+    "day": "DATE",
+    "title": "VARCHAR",
+    "evidence": _EVIDENCE,
+}
+"""A position a row: +1 holds the proposition, -1 denies it, 0 leaves it open; ``decided`` where a person said so."""
+
+CONTRADICTION_COLUMNS: Columns = {
+    "id": "VARCHAR",
+    "kind": "VARCHAR",
+    "proposition": "VARCHAR",
+    "text": "VARCHAR",
+    "confidence": "DOUBLE",
+    "first_statement": "VARCHAR",
+    "first_agreement": "INTEGER",
+    "first_speaker": "VARCHAR",
+    "first_source": "VARCHAR",
+    "first_cue": "VARCHAR",
+    "first_content": "VARCHAR",
+    "first_article": "VARCHAR",
+    "first_outlet": "VARCHAR",
+    "first_day": "DATE",
+    "first_title": "VARCHAR",
+    "second_statement": "VARCHAR",
+    "second_agreement": "INTEGER",
+    "second_speaker": "VARCHAR",
+    "second_source": "VARCHAR",
+    "second_cue": "VARCHAR",
+    "second_content": "VARCHAR",
+    "second_article": "VARCHAR",
+    "second_outlet": "VARCHAR",
+    "second_day": "DATE",
+    "second_title": "VARCHAR",
+    "evidence": _EVIDENCE,
+}
+"""A contradiction a row, with both statements."""
+
+
 class Format(StrEnum):
     """The ways a table can be written."""
 

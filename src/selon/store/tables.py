@@ -201,5 +201,45 @@ ACTOR_STATEMENTS = Table(
     {"statement": "VARCHAR", "actor": "VARCHAR", "evidence": EVIDENCE},
     "statement",
 )
-LINKED: tuple[Table, ...] = (ACTORS, ACTOR_STATEMENTS, CODINGS, COPIES)
+PROPOSITIONS = Table(
+    "propositions",
+    {
+        "proposition": "VARCHAR",
+        "position": "INTEGER",
+        "text": "VARCHAR",
+        "language": "VARCHAR",
+        "aliases": "VARCHAR[]",
+        "suggested": "BOOLEAN",
+        "holds": "INTEGER",
+        "denies": "INTEGER",
+        "open": "INTEGER",
+    },
+    "position",
+)
+POSITIONS = Table(
+    "positions",
+    {
+        "statement": "VARCHAR",
+        "proposition": "VARCHAR",
+        "agreement": "INTEGER",
+        "confidence": "DOUBLE",
+        "decided": "BOOLEAN",
+        "evidence": EVIDENCE,
+    },
+    "statement, proposition",
+)
+CONTRADICTIONS = Table(
+    "contradictions",
+    {
+        "id": "VARCHAR",
+        "kind": "VARCHAR",
+        "proposition": "VARCHAR",
+        "first": "VARCHAR",
+        "second": "VARCHAR",
+        "confidence": "DOUBLE",
+        "evidence": EVIDENCE,
+    },
+    "confidence DESC, id",
+)
+LINKED: tuple[Table, ...] = (ACTORS, ACTOR_STATEMENTS, CODINGS, CONTRADICTIONS, COPIES, POSITIONS, PROPOSITIONS)
 """Tables worked out of the others, across articles (see ``links.py``); one that isn't there yet has no rows."""
