@@ -94,7 +94,8 @@ def _positions(ledger: Ledger) -> CodedColumns:
     columns = _columns(
         ledger,
         f"""SELECT w.*, coalesce(q.text, o.proposition) AS proposition, o.agreement FROM ({_SPOKEN}) AS w
-        JOIN positions AS o ON o.statement = w.id LEFT JOIN propositions AS q ON q.proposition = o.proposition""",
+        JOIN positions AS o ON o.statement = w.id JOIN propositions AS q ON q.proposition = o.proposition
+        WHERE o.confidence >= 0.5 AND NOT q.suggested""",
     )
     agreement = np.asarray(columns["agreement"])
     taken = agreement != 0

@@ -79,7 +79,7 @@ def _stands(ledger: Ledger) -> dict[str, list[tuple[str, int]]]:
         ledger,
         ("positions", "propositions"),
         "SELECT o.statement, coalesce(p.text, o.proposition), o.agreement FROM positions AS o "
-        "LEFT JOIN propositions AS p ON p.key = o.proposition ORDER BY ALL",
+        "JOIN propositions AS p ON p.proposition = o.proposition WHERE o.confidence >= 0.5 AND NOT p.suggested ORDER BY ALL",
     )
     found: dict[str, list[tuple[str, int]]] = {}
     for statement, text, agreement in rows:
