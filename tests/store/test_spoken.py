@@ -12,10 +12,7 @@ ACTORS = tables.Table(
     "actors", {"id": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR", "organisation": "VARCHAR"}, "id"
 )
 ACTOR_STATEMENTS = tables.Table("actor_statements", {"statement": "VARCHAR", "actor": "VARCHAR"}, "statement")
-POSITIONS = tables.Table(
-    "positions", {"statement": "VARCHAR", "proposition": "VARCHAR", "agreement": "INTEGER"}, "statement, proposition"
-)
-PROPOSITIONS = tables.Table("propositions", {"key": "VARCHAR", "text": "VARCHAR"}, '"key"')
+POSITIONS, PROPOSITIONS = tables.POSITIONS, tables.PROPOSITIONS
 LINKED = (ACTORS, ACTOR_STATEMENTS, POSITIONS, PROPOSITIONS)
 
 
@@ -30,10 +27,15 @@ def one(monkeypatch, ledger, fill):
         "actors": [{"id": "A1", "name": "Marie Dupont", "kind": "person", "organisation": "Parti du pont"}],
         "actor_statements": [{"statement": statement.id, "actor": "A1"}],
         "positions": [
-            {"statement": statement.id, "proposition": "loi", "agreement": 1},
-            {"statement": statement.id, "proposition": "vote", "agreement": 0},
+            {"statement": statement.id, "proposition": "loi", "agreement": 1, "confidence": 0.9},
+            {"statement": statement.id, "proposition": "vote", "agreement": 0, "confidence": 0.9},
+            {"statement": statement.id, "proposition": "taxe", "agreement": 1, "confidence": 0.3},
         ],
-        "propositions": [{"key": "loi", "text": "La loi doit passer."}],
+        "propositions": [
+            {"proposition": "loi", "position": 0, "text": "La loi doit passer.", "suggested": False},
+            {"proposition": "vote", "position": 1, "text": "Le vote aura lieu.", "suggested": False},
+            {"proposition": "taxe", "position": 2, "text": "La taxe baissera.", "suggested": False},
+        ],
     }
     write_linked(ledger.folder, [(table, rows[table.name]) for table in LINKED], "stamp")
     ledger.look_again()
@@ -52,7 +54,7 @@ def test_a_line_for_each_position(one):
     (analysis,) = known.named(one.analyses())
     lines = known.lines(analysis.statements[0])
     assert {(each.person, each.organization) for each in lines} == {("Marie Dupont", "Parti du pont")}
-    assert [(each.concept, each.agreement) for each in lines] == [("La loi doit passer.", 1), ("vote", 0)]
+    assert [(each.concept, each.agreement) for each in lines] == [("La loi doit passer.", 1), ("Le vote aura lieu.", 0)]
 
 
 def test_a_ledger_without_such_tables_gives_statements_as_they_are(ledger, fill, monkeypatch):

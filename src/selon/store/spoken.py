@@ -79,7 +79,8 @@ def _stands(ledger: Ledger) -> dict[str, list[tuple[str, int]]]:
         ledger,
         ("positions", "propositions"),
         "SELECT o.statement, coalesce(p.text, o.proposition), o.agreement FROM positions AS o "
-        "JOIN propositions AS p ON p.proposition = o.proposition WHERE o.confidence >= 0.5 AND NOT p.suggested ORDER BY ALL",
+        "JOIN propositions AS p ON p.proposition = o.proposition "
+        "WHERE o.confidence >= 0.5 AND NOT p.suggested ORDER BY ALL",
     )
     found: dict[str, list[tuple[str, int]]] = {}
     for statement, text, agreement in rows:
