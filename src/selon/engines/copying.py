@@ -54,16 +54,20 @@ def copies_in(pile: Pile) -> list[Copy]:
         connection.execute(f"SET temp_directory = '{folder}'")
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         across = len({language for _, language, _ in headings}) > 1
-        _index(connection, pile, numbers, across=across)
+        sizes = _index(connection, pile, numbers, across=across)
         pairs = candidates(_counted(connection))
         if across:
-            pairs += enough_names(_under_names(connection, headings))
+            pairs += enough_names(_under_names(connection, headings), sizes)
     keys = [key for key, _, _ in headings]
     return copies_from(_judged(pile, [(keys[first], keys[second]) for first, second in sorted(pairs)]))
 
 
-def _index(connection: DuckDBPyConnection, pile: Pile, numbers: Mapping[str, int], *, across: bool) -> None:
-    """Fill the tables ``postings`` and, where there are two languages, ``names``: the key step of every article."""
+def _index(connection: DuckDBPyConnection, pile: Pile, numbers: Mapping[str, int], *, across: bool) -> list[int]:
+    """Fill the tables ``postings`` and, where there are two languages, ``names``: the key step of every article.
+
+    Returns how many names each article has, by its number.
+    """
+    sizes = [0] * len(numbers)
     connection.execute("CREATE TABLE postings (gram UBIGINT, article INTEGER)")
     connection.execute("CREATE TABLE names (name UBIGINT, article INTEGER)")
     postings, names = _Rows(connection, "postings"), _Rows(connection, "names")
@@ -73,9 +77,12 @@ def _index(connection: DuckDBPyConnection, pile: Pile, numbers: Mapping[str, int
         postings.add(found.grams, own[found.articles])
         if across:
             keys = [sorted(map(_hashed, name_keys(each.text))) for each in articles]
+            for number, own_keys in zip(own.tolist(), keys, strict=True):
+                sizes[number] = len(own_keys)
             names.add(np.array([key for each in keys for key in each], np.uint64), np.repeat(own, list(map(len, keys))))
     postings.flush()
     names.flush()
+    return sizes
 
 
 class _Rows:
