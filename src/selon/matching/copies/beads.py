@@ -18,7 +18,6 @@ _PAIRED = 2.0
 _LIKENESS = 30.0
 _WORST_LENGTH = 6.0
 _RATIO, _SPREAD = 1.15, 6.8
-_MOST = 400
 
 
 class Bead(NamedTuple):
@@ -53,10 +52,10 @@ def aligned(left: Side, right: Side, alike: Matrix) -> tuple[list[Bead], float]:
     """The best beads in text order, and what they cost in all (less is better).
 
     Dynamic programming over one to one, one to none, two to one (Gale and Church 1993, section 3), where the cost of a
-    bead is its misfit in length less its likeness. Texts beyond 400 sentences are cut there.
+    bead is its misfit in length less its likeness.
     """
-    rows, columns = min(len(left.lengths), _MOST), min(len(right.lengths), _MOST)
-    costs = {shape: _costs(shape, left, right, alike[:rows, :columns]) for shape in _SHAPES if all(shape)}
+    rows, columns = len(left.lengths), len(right.lengths)
+    costs = {shape: _costs(shape, left, right, alike) for shape in _SHAPES if all(shape)}
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     came: dict[tuple[int, int], tuple[int, int]] = {}
     for row in range(rows + 1):

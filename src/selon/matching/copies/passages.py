@@ -12,6 +12,8 @@ from selon.matching.copies.words import SIZE, Words
 
 GAP = 15
 """So many words may differ between two seeds of one passage, on either side."""
+_MOST = 20_000
+"""Shared sequences of two articles that are looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ def _seeds(left: Words, right: Words) -> list[tuple[int, int, int]]:
     rights = np.flatnonzero(unique[at] == theirs)
     if not len(rights):
         return []
+    if len(rights) > _MOST:
+        # A word said ten thousand times over: each sequence counts where it stands first.
+        rights = np.sort(rights[np.unique(theirs[rights], return_index=True)[1]])
     lefts = first[at[rights]]
     cut = np.flatnonzero((np.diff(rights) != 1) | (np.diff(lefts) != 1)) + 1
     begins = np.concatenate(([0], cut))

@@ -8,6 +8,9 @@ from functools import cache
 from selon.languages import LanguagePack
 from selon.offsets import Span
 
+_LONGEST = 3000
+"""Characters of a quotation: a page of opening marks must not cost the square of its length."""
+
 
 def quoted_spans(text: str, pack: LanguagePack) -> list[Span]:
     """The stretches of ``text`` between quotation marks, marks included, in order; none goes past its paragraph.
@@ -24,7 +27,7 @@ def _pattern(pack: LanguagePack) -> re.Pattern[str]:
     double = [mark for mark in marks["straight"] if mark != "'"]
     opening = _class([*_doubles(marks["opening"]), *double])
     closing = _class([*_doubles(marks["closing"]), *double])
-    return re.compile(rf"[{opening}][^\n]*?[{closing}]|^[{opening}][^\n{closing}]*$", re.MULTILINE)
+    return re.compile(rf"[{opening}][^\n]{{0,{_LONGEST}}}?[{closing}]|^[{opening}][^\n{closing}]*$", re.MULTILINE)
 
 
 def _doubles(marks: list[str]) -> list[str]:

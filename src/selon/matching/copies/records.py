@@ -19,6 +19,9 @@ from selon.models.embedding import Encoder, load_encoder
 from selon.offsets import Span
 from selon.records import Article, CopyKind, Evidence, SharedPassage
 
+MOST_SENTENCES = 400
+"""Of a longer article the first so many are laid beside another's."""
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -46,13 +49,13 @@ class Printed:
     @cached_property
     def side(self) -> Side:
         """Its sentences as they are laid beside those of another language."""
-        texts = [span.of(self.article.text) for span in self.sentences]
+        texts = [span.of(self.article.text) for span in self.sentences[:MOST_SENTENCES]]
         return Side([anchors(text) for text in texts], [len(text) for text in texts])
 
     @cached_property
     def vectors(self) -> NDArray[np.float32]:
         """What each sentence means: a row of length 1 a sentence."""
-        texts = [span.of(self.article.text) for span in self.sentences]
+        texts = [span.of(self.article.text) for span in self.sentences[:MOST_SENTENCES]]
         return (self.encoder or load_encoder()).encode(texts, [self.article.language] * len(texts))
 
     @cached_property
