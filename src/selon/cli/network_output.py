@@ -34,9 +34,9 @@ def show_network(networks: Sequence[Network], limit: int | None) -> None:
         out.print(f"Nothing to tie: no statement that fits says {what}.", style=QUIET)
         return
     most = _ROWS if limit is None else limit or None
-    ties = sorted(network.ties(), key=lambda tie: -abs(tie.weight))
+    ties, there = network.strongest(most), network.weights.nnz // (2 if network.one_mode else 1)
     table = grid(network.row_variable, network.column_variable, ">weight")
-    for tie in ties[:most]:
+    for tie in ties:
         number = f"{tie.weight:g}" if network.normalisation == "no" else f"{tie.weight:.3f}"
         signed = network.aggregation == "subtract" and tie.weight > 0
         weight = Text(f"+{number}" if signed else number, LOUD)
@@ -44,7 +44,7 @@ def show_network(networks: Sequence[Network], limit: int | None) -> None:
     out.print(table)
     out.print()
     out.print(f"{_sizes(network)}, {counted(network.statements, 'statement')}", style=QUIET)
-    if most and len(ties) > most:
+    if len(ties) < there:
         out.print(f"the {most} strongest ties; --limit 0 shows all, -o FILE.graphml writes them", style=QUIET)
 
 

@@ -246,3 +246,14 @@ def test_many_rows_are_counted_in_blocks_as_few_are(dense):
     np.fill_diagonal(wanted, 0)
     there = [int(each) for each in made.rows]
     np.testing.assert_allclose(made.weights.toarray(), wanted[np.ix_(there, there)])
+
+
+@given(PILE, st.sampled_from(list(Mode)))
+def test_the_strongest_ties_are_all_ties_in_another_order(pile, mode):
+    made = network(codes_of(pile), NetworkOptions(mode=mode, aggregation=Aggregation.SUBTRACT))
+    ties, strongest = list(made.ties()), made.strongest()
+    assert sorted(ties) == sorted(strongest)
+    assert strongest == sorted(ties, key=lambda tie: -abs(tie.weight))
+    assert made.strongest(2) == strongest[:2]
+    total = sum(tie.weight for tie in ties)
+    assert total == pytest.approx(made.weights.sum() / (2 if mode is Mode.ONE_MODE else 1))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -50,10 +51,25 @@ class Network:
 
     def ties(self) -> Iterator[Tie]:
         """Its ties that are not 0, by row and column; of a one-mode network each once."""
+        for row, column, weight in self.cells():
+            yield Tie(self.rows[row], self.columns[column], weight)
+
+    def cells(self) -> Iterator[tuple[int, int, float]]:
+        """The same as places of rows and columns; a row at a time, as there may be a hundred million."""
+        ends = self.weights.indptr.tolist()
+        for row, (start, stop) in enumerate(pairwise(ends)):
+            columns, weights = self.weights.indices[start:stop].tolist(), self.weights.data[start:stop].tolist()
+            for column, weight in zip(columns, weights, strict=True):
+                if not self.one_mode or row < column:
+                    yield row, column, weight
+
+    def strongest(self, most: int | None = None) -> list[Tie]:
+        """So many ties, the strongest first, those of one strength by row and column."""
         found = self.weights.tocoo()
-        for row, column, weight in zip(found.row.tolist(), found.col.tolist(), found.data.tolist(), strict=True):
-            if not self.one_mode or row < column:
-                yield Tie(self.rows[row], self.columns[column], weight)
+        once = found.row < found.col if self.one_mode else np.ones(found.nnz, dtype=bool)
+        row, column, weight = found.row[once], found.col[once], found.data[once]
+        best = np.argsort(-np.abs(weight), kind="stable")[:most].tolist()
+        return [Tie(self.rows[row[each]], self.columns[column[each]], float(weight[each])) for each in best]
 
 
 class Period(StrEnum):

@@ -49,10 +49,7 @@ def write_graphml(network: Network, target: BinaryIO) -> None:
     for piece in _nodes(network):
         target.write(piece.encode())
     shift = 0 if network.one_mode else len(network.rows)
-    found = network.weights.tocoo()
-    for row, column, weight in zip(found.row.tolist(), found.col.tolist(), found.data.tolist(), strict=True):
-        if network.one_mode and row >= column:
-            continue
+    for row, column, weight in network.cells():
         colour = _colour(weight, network.aggregation)
         target.write(
             _TIE.format(source=f"n{row + 1}", target=f"n{column + shift + 1}", weight=weight, colour=colour).encode()

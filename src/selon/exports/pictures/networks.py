@@ -101,13 +101,13 @@ def _shown(network: Network, most: int) -> tuple[list[_Node], list[_Tie], str]:
     best = np.argsort(-strength, kind="stable")[: most or None]
     kept = sorted(int(each) for each in best if strength[each] > 0)
     place = {each: number for number, each in enumerate(kept)}
-    inside = [
-        each
-        for each in np.argsort(-np.abs(weight), kind="stable").tolist()
-        if one[each] in place and other[each] in place
-    ]
+    inside = np.flatnonzero(np.isin(one, kept) & np.isin(other, kept))
+    inside = inside[np.argsort(-np.abs(weight[inside]), kind="stable")]
     ties = _strongest(
-        [_tie((place[int(one[each])], place[int(other[each])]), float(weight[each]), network) for each in inside],
+        [
+            _tie((place[int(one[each])], place[int(other[each])]), float(weight[each]), network)
+            for each in inside.tolist()
+        ],
         len(kept),
     )
     largest = max((said[each] for each in kept), default=1) or 1
