@@ -148,3 +148,20 @@ def test_an_imported_file_gives_its_own_network(selon, tmp_path):
     golden = json.loads((sample.parent / "golden.json").read_text())["matrices"][0]
     matrix = selon("network", tmp_path / "ledger", "--mode", "one-mode", "-f", "csv").out.splitlines()
     assert [[float(cell) for cell in line.split(";")[1:]] for line in matrix[1:]] == golden["values"]
+
+
+def test_positions_of_a_ledger_are_counted_once_there_are_some(selon, ledger, tmp_path):
+    import shutil
+
+    copy = tmp_path / "ledger"
+    shutil.copytree(ledger, copy)
+    codebook = tmp_path / "codebook.tsv"
+    codebook.write_text("proposition\ttext\npont\tLe pont de Brisecaille doit fermer\n", encoding="utf-8")
+    assert selon("positions", copy, "--codebook", codebook).code == 0
+    ran = selon("network", copy, "-f", "ties")
+    assert ran.code == 0
+    assert "selon positions" not in ran.err
+    ties = list(csv.DictReader(io.StringIO(ran.out)))
+    assert ("Solène Kermarrec", "Le pont de Brisecaille doit fermer") in {(t["source"], t["target"]) for t in ties}
+    assert selon("network", copy, "--use", "quoted", "-f", "ties").out != ran.out
+    assert selon("network", ledger, "--use", "positions").code == 2
