@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selon.attribution.draft import Draft
-from selon.attribution.network import Readings
+from selon.attribution.network import RULE, Readings
 from selon.attribution.settled import settled
 from selon.attribution.words import Words
 from selon.models.reader import Reading
@@ -57,3 +57,13 @@ def test_an_unsure_network_changes_nothing() -> None:
     assert told is not None and said is not None
     readings = Readings.given(read, [reading(read, "tout va bien", "dit", "Le Bernois", 0.3)])
     assert settled(read, readings, Draft((said,), (told,), mine, "que", 0.9)).source == mine
+
+
+def test_the_network_s_source_in_a_clause_between_subject_and_verb_is_not_it() -> None:
+    read = words("Les élus du lac, comme l'a montré le ministre italien, dit que tout va bien.")
+    told, said = _range(read, "dit"), _range(read, "tout va bien")
+    assert told is not None and said is not None
+    draft = Draft((said,), (told,), _range(read, "le ministre italien"), RULE, 0.9)
+    chosen = settled(read, Readings.given(read, []), draft).source
+    assert chosen is not None
+    assert read.span(*chosen).of(read.text) == "Les élus du lac"

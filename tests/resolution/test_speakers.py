@@ -92,6 +92,10 @@ CASES = {
         "Dmitri Orlov a lu. Lorsqu'<s>on</s> <c>a demandé</c> à Orlov <q>comment il allait</q>, il s'est tu.",
         [None],
     ),
+    "when asked, he": (
+        "Jens Olsen a parlé. Lorsqu'on a demandé à Dmitri Orlov si c'était vrai, <s>il</s> <c>a nié</c> <q>tout</q>.",
+        ["Dmitri Orlov"],
+    ),
     "allegations that nobody is named for": (
         "Claire Fontaine a nié. <c>Les allégations selon lesquelles</c> <q>elle serait partie</q> circulent.",
         [None],
@@ -174,7 +178,7 @@ ENGLISH = {
     ),
     "what a gang calls itself": (
         "<s>The gang</s>, which calls itself Black Wolverine, <c>claims</c> <q>to hold the records</q>.",
-        ["Black Wolverine"],
+        ["The gang, which calls itself Black Wolverine"],
     ),
     "the office of somebody is not that person": (
         "<s>Ms Carter's office</s> <c>said</c> <q>no warning came</q>.",

@@ -172,13 +172,23 @@ def _after_clause(words: Words, before: int, begin: int, end: int, *, inverted: 
     first = _clause_start(words, start, begin)
     if first is None or before - first < 1:
         return None
-    head, rest = trim(words, first, before), None
+    head, rest = trim(words, _with_marks(words, first, start), before), None
     if end + 1 < stop and words.forms[end + 1] == ",":
         rest = trim(words, end + 2, _closing(words, end, stop))
         if rest is not None and words.has(rest[0], "subject_relatives", "relative_pronouns"):
             rest = None
     content = tuple(segment for segment in (head, rest) if segment is not None)
     return _Found(content, "incise after a clause", 0.8 if inverted else 0.7) if content else None
+
+
+def _with_marks(words: Words, first: int, start: int) -> int:
+    """Where a clause begins that goes on behind the marks which open its sentence: « Rien n'a changé » de ce côté."""
+    quoted = words.closed_by.get(first - 1)
+    if quoted is None or quoted.level or quoted.opening is None or not words.starts(first, "prepositions"):
+        return first
+    told = any(words.is_verb(i) for i in range(quoted.first, quoted.last + 1))
+    alone = not any(words.is_word(i) for i in range(start, quoted.opening))
+    return quoted.opening if told and alone else first
 
 
 def _closing(words: Words, end: int, stop: int) -> int:

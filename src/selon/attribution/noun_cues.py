@@ -23,6 +23,8 @@ def noun_drafts(words: Words, clauses: Clauses) -> list[tuple[Range, Draft]]:
         start, stop = words.sentence(i)
         determined = i > start and words.has(i - 1, "determiners")
         cue = (i - 1 if determined else i, i)
+        if cue[0] > start and words.starts(cue[0] - 1, "look_alikes"):  # dans l'espoir de
+            continue
         draft = _draft(words, clauses, cue, stop)
         if draft is not None:
             found.append((cue, draft))

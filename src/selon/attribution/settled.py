@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selon.attribution.draft import Draft, Range
 from selon.attribution.network import RULE, Read, Readings
+from selon.attribution.subjects import inserted, subject_before
 from selon.attribution.words import Words
 
 _SURE = 0.5
@@ -19,11 +20,24 @@ def settled(words: Words, readings: Readings, draft: Draft) -> Draft:
     if draft.pronoun is not None or not draft.cue:
         return draft
     mine = _cleaned(words, draft.source) if draft.source is not None else None
+    if draft.rule == RULE and mine is not None:
+        mine = _past_inserted(words, draft, mine)
     read = readings.nearest(draft) if draft.rule != RULE else None
     theirs = _source_of(words, draft, read)
     if theirs is not None and theirs != mine:
         mine = _chosen(words, draft, mine, theirs)
     return draft if mine == draft.source else draft._replace(source=mine)
+
+
+def _past_inserted(words: Words, draft: Draft, source: Range) -> Range:
+    """The subject, where the network's source stands in a clause between it and its verb.
+
+    « Les élus, comme l'a dit le maire, mettent en avant »: the elected, not the mayor.
+    """
+    own = subject_before(words, draft.cue[0][0])
+    if own is None or not own[1] < source[0] <= source[1] < draft.cue[0][0]:
+        return source
+    return own if any(inserted(words, i) for i in range(own[1] + 1, source[0])) else source
 
 
 def _source_of(words: Words, draft: Draft, read: Read | None) -> Range | None:
@@ -101,7 +115,9 @@ def _holds_verb(words: Words, source: Range) -> bool:
     for i in range(source[0], source[1] + 1):
         if words.has(i, "relative_pronouns"):
             return False
-        if words.finite(i) and not words.determined(i) and (i == source[0] or not words.capital(i)):
+        helps = words.forms[i] in words.grammar.auxiliaries and words.has(i - 1, "object_clitics")
+        verb = words.finite(i) and (helps or not words.determined(i))
+        if verb and (i == source[0] or not words.capital(i)):
             return True
     return False
 

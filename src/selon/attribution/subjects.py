@@ -143,12 +143,19 @@ def _segments(words: Words, j: int, start: int) -> list[Segment]:
             if i < last:
                 found.append(Segment(i + 1, last))
             last = i - 1
+        elif words.forms[j] == words.forms[i - 1] == "," and i > start and inserted(words, i):
+            pass
         elif form in _HARD or i in words.marks or words.dash(i) or _breaks_clause(words, i, start):
             break
         i -= 1
     if i < last:
         found.append(Segment(i + 1, last))
     return found
+
+
+def inserted(words: Words, i: int) -> bool:
+    """Whether a clause may stand between subject and verb from here on: « Les élus, comme l'a dit X, affirment »."""
+    return words.has(i, "subordinators") and not words.has(i, "complementisers")
 
 
 def _breaks_clause(words: Words, i: int, start: int) -> bool:
@@ -171,6 +178,8 @@ def _drop_trailing(words: Words, segments: list[Segment]) -> int | None:
 def _adverbial_segment(words: Words, segment: Segment) -> bool:
     first = segment.first
     if words.starts(first, "opening_adverbials") or words.starts(first, "time_words"):
+        return True
+    if inserted(words, first) and not words.has(first, "prepositions"):
         return True
     if (words.has(first, "articles") and not words.capital(first)) or words.among(first, "of"):
         return False

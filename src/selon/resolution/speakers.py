@@ -137,8 +137,11 @@ class Speakers:
         self._follow(number, place)
         figures = self._possible(place, pronoun)
         candidates = self._salience.candidates(number, figures, place, pronoun)
-        best, share = self._ask(number, case, figures, candidates)
         said = span.of(self.stage.text) if span is not None else ""
+        asked = [figure for figure, found in zip(figures, candidates, strict=True) if "was asked" in found]
+        if pronoun is not None and len(asked) == 1:  # when asked, X …, he answered
+            return Decision(asked[0], "who was asked", said, _ASKED, span)
+        best, share = self._ask(number, case, figures, candidates)
         if best is None or share < _ENOUGH:
             return Decision(None, f"no clear candidate for {case}", said, 1 - share, None)
         return Decision(best, f"ranked: {case}", said, share, span)
@@ -213,4 +216,5 @@ _TAKES_UP = 0.65
 _SURE = 0.7
 _CHAIN = 4
 _STILL = 0.85
+_ASKED = 0.85
 _UNSOURCED = 0.8
