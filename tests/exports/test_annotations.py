@@ -70,6 +70,7 @@ def test_every_annotation_stands_on_its_words(collection, analyses, wide):
         for target in targets(annotation):
             quote, place = target["selector"]
             assert text[place["start"] : place["end"]] == quote["exact"] != ""
+            assert len(quote["prefix"]) <= 32 >= len(quote["suffix"])
             assert text[: place["start"]].endswith(quote["prefix"])
             assert text[place["end"] :].startswith(quote["suffix"])
 

@@ -39,6 +39,8 @@ def test_every_piece_has_a_region_and_a_relation(tasks, analyses, wide):
         regions = [each["id"] for each in results if each["type"] == "labels"]
         relations = [each for each in results if each["type"] == "relation"]
         assert len(regions) == len(set(regions)) == len(pieces)
+        words = [each["value"]["text"] for each in results if each["type"] == "labels"]
+        assert words == [span.of(one.article.text).replace("\r\n", "\n") for span in pieces]
         assert len(relations) == len(pieces) - len(one.statements)
         assert {each["from_id"] for each in relations} | {each["to_id"] for each in relations} <= set(regions)
 
