@@ -17,7 +17,7 @@ from selon.discourse.positions import (
     take_positions,
 )
 from selon.languages import languages, load_pack
-from selon.matching.actors import Cast, Decided, Entry, Said, bare, match_actors, with_entries
+from selon.matching.actors import Cast, Decided, Entry, Said, match_actors, with_entries
 from selon.matching.copies import MarkFound, Printed, find_copies, translation_marks
 from selon.matching.utterances import Reported, Utterance, match_utterances
 from selon.models.embedding import load_encoder
@@ -119,11 +119,6 @@ def positions(
 def opposed(taken: Iterable[Position], stands: Mapping[str, Stand]) -> tuple[Contradiction, ...]:
     """Who contradicts whom among positions, surest first."""
     return contradictions(taken, stands)
-
-
-def bare_name(name: str) -> str:
-    """A name as actors' names are compared: folded, without an article before it."""
-    return bare(name)
 
 
 def utterances(said: Sequence[Reported]) -> tuple[Utterance, ...]:

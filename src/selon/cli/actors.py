@@ -125,7 +125,7 @@ def _print_actors(found: Sequence[Actor], total: int) -> None:
 
 def _role(found: Actor) -> str:
     """The role most articles give; of equals one without its article, that is not long, the last in time."""
-    from selon.pipeline import bare_name
+    from selon.matching.actors import bare as bare_name
 
     if not found.roles:
         return found.organisation or ("" if found.kind == "person" else found.kind.value)
@@ -138,7 +138,7 @@ def _role(found: Actor) -> str:
 
 def _also(found: Actor) -> str:
     """The commonest other names that neither hold its name nor are a part of it, nor the role that is shown."""
-    from selon.pipeline import bare_name
+    from selon.matching.actors import bare as bare_name
 
     name, role = bare_name(found.name), bare_name(_role(found))
     surname = name.split()[-1] if name else ""

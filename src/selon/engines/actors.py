@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from selon.matching.actors import Entry, Said, decided
-from selon.pipeline import actors
 from selon.records import ActorKind, Belonging, Speaker
 from selon.store import Ledger
 from selon.store.actors import DECIDED, REGISTER, actor_row
@@ -20,6 +19,8 @@ _SAID = """
 
 def actor_rows(ledger: Ledger) -> Mapping[str, Iterable[Row]]:
     """The rows of ``actors`` and ``actor_statements``, made from the tables as they are now."""
+    from selon.pipeline import actors  # with its stages, which take longer to import than most links to look at
+
     log = ledger.decisions()
     registers = [each.value["entries"] for each in log if each.kind == REGISTER]
     entries = [entry_from(row) for row in registers[-1]] if registers else []

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from selon.errors import NoSuchRecord, UsageError
-from selon.pipeline import bare_name
+from selon.matching.actors.register import bare as bare_name
 from selon.records import Actor, ActorKind, Alias, Evidence, Role
 from selon.store.rows import Row
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from selon.errors import UsageError
-from selon.pipeline import bare_name as bare
 from selon.records import Kind
 
 if TYPE_CHECKING:
@@ -93,6 +92,9 @@ def statement_conditions(wanted: Filter, found: list[str] | None) -> Conditions:
     """The conditions on statements ``s`` and articles ``a``; ``found`` is what words search gave. Raises UsageError."""
     conditions = Conditions(limit=wanted.limit)
     if wanted.speaker:
+        # Loaded where it is asked for: the packs and the register take longer to import than a question to answer.
+        from selon.matching.actors import bare
+
         conditions.add(
             "(contains(folded(s.speaker), folded($speaker)) "
             "OR list_bool_or([contains(folded(name), folded($speaker)) FOR name IN s.speaker_names]) "
