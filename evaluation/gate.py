@@ -29,10 +29,11 @@ from evaluation.gold import ROOT, SHARED, Article, GoldError, GoldSet, event_set
 from evaluation.measures import MEASURES, Comparison, Count, compare, recalls, spread, tally, total
 from evaluation.reuse import Reused, reused
 from evaluation.system import Answers, CommandError, extracted, resolved
+from evaluation.uttered import Uttered, uttered
 
 GIVEN = "speaker, quotations given"
 COVERAGE = "coverage at .90, given"
-_UNITS = {"quotation": "quotations", "said on": "quotations", "copies": "copies"}
+_UNITS = {"quotation": "quotations", "said on": "quotations", "copies": "copies", "utterance fr-fr, given": "pairs"}
 """What is counted, by the measure that counts it."""
 
 
@@ -73,6 +74,7 @@ def main(arguments: Sequence[str] | None = None, places: Places = Places()) -> i
         results = [measured(gold) for gold in sets]
         results += [_of_sample(each) for each in circumstances(places.shared)]
         results += [_of_sample(each) for each in reused(places.shared)]
+        results += [_of_sample(each) for each in uttered(places.shared)]
         casts = [measured_actors(gold) for gold in event_sets(places.shared)]
     except (BaselineError, GoldError, CommandError) as error:
         print(f"gate: {error}", file=sys.stderr)
@@ -104,7 +106,7 @@ def measured(gold: GoldSet) -> Result:
     return Result(gold, counts, spreads, compared, coverage(found, wanted), calibration_error(found))
 
 
-def _of_sample(part: Circumstances | Reused) -> Result:
+def _of_sample(part: Circumstances | Reused | Uttered) -> Result:
     tallies = part.tallies
     counts = {measure: sum((each[measure] for each in tallies), Count()) for measure in tallies[0]}
     counts = {measure: count for measure, count in counts.items() if count.wanted}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,11 +21,13 @@ from selon.languages import languages, load_pack
 from selon.matching.actors import Cast, Decided, Entry, Said, match_actors, with_entries
 from selon.matching.copies import MarkFound, Printed, find_copies, translation_marks
 from selon.matching.utterances import Reported, Utterance, match_utterances
+from selon.matching.utterances.differences import Difference, difference
 from selon.models.embedding import load_encoder
 from selon.models.pairing import load_scorers
 from selon.offsets import Span
 from selon.reading import passages, read_document
 from selon.records import (
+    ActorKind,
     Analysis,
     Article,
     Contradiction,
@@ -38,6 +41,7 @@ from selon.records import (
     Proposition,
     Quotation,
     SetAside,
+    Speaker,
     Statement,
     Statements,
     When,
@@ -127,6 +131,12 @@ def utterances(said: Sequence[Reported]) -> tuple[Utterance, ...]:
     return match_utterances(said, load_encoder(), packs, load_scorers("utterances"))
 
 
+def wording_difference(one: Reported, other: Reported) -> Difference:
+    """Where the second wording differs from the first."""
+    packs = {code: load_pack(code) for code in languages()}
+    return difference(one, other, load_encoder(), packs)
+
+
 def reported_of(article: Article, statements: Sequence[Statement]) -> list[Reported]:
     """The statements of an article as matching wants them, in their order."""
     published = _days(article.published)
@@ -149,6 +159,20 @@ def reported_of(article: Article, statements: Sequence[Statement]) -> list[Repor
         )
         for number, each in enumerate(statements)
     ]
+
+
+def with_actors(reported: Sequence[Reported]) -> list[Reported]:
+    """The same statements, each with the id of its actor across all of them where it has a speaker."""
+    said = (
+        Said(
+            each.id, Speaker(each.speaker, ActorKind(each.speaker_kind), each.names), each.article, each.language, *days
+        )
+        for each in reported
+        if each.speaker
+        for days in [each.published or (None, None)]
+    )
+    of = {belonging.statement: belonging.actor for belonging in actors(said).belongings}
+    return [replace(each, actor=of.get(each.id, "")) for each in reported]
 
 
 def _days(when: When) -> tuple[date, date] | None:

@@ -12,6 +12,7 @@ import typer
 
 from selon.cli.actors import actor, actors
 from selon.cli.articles import articles
+from selon.cli.compare import compare
 from selon.cli.contradictions import contradictions
 from selon.cli.copies import copies
 from selon.cli.export import export
@@ -29,6 +30,7 @@ from selon.cli.show import show
 from selon.cli.statements import statements
 from selon.cli.timeline import timeline
 from selon.cli.trace import trace
+from selon.cli.utterances import utterances
 from selon.errors import SelonError, UsageError
 
 EXIT_CODES = (
@@ -81,7 +83,7 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
 
 COMMANDS = (
     *(run, statements, show, articles, actors, actor, merge, split, failures),
-    *(positions, contradictions, network, timeline),
+    *(positions, contradictions, network, timeline, utterances, compare),
     *(copies, trace, report, fetch, quotations, link, export, import_),
 )
 for command in COMMANDS:

@@ -8,7 +8,7 @@ from typing import Any
 
 from selon.errors import InputError
 from selon.languages import load_pack
-from selon.pipeline import analyse_article, copies, reported_of, resolve_given, utterances
+from selon.pipeline import analyse_article, copies, reported_of, resolve_given, utterances, with_actors
 from selon.reading import passages, read_document
 from selon.records import Analysis, Article, Copy, CopyKind, Document, Position
 
@@ -34,7 +34,7 @@ def join(records: Iterable[Record], *, given: bool = False) -> Joined:
     """
     analyses = tuple(_analysis(record, given=given) for record in records)
     said = [each for analysis in analyses for each in reported_of(analysis.article, analysis.statements)]
-    keys = {witness.statement: each.id for each in utterances(said) for witness in each.witnesses}
+    keys = {witness.statement: each.id for each in utterances(with_actors(said)) for witness in each.witnesses}
     taken: dict[str, list[Copy]] = {}
     for copy in copies(analyses):
         if copy.kind in _TAKEN_OVER:

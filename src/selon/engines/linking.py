@@ -12,6 +12,7 @@ from selon.engines.actors import actor_rows
 from selon.engines.piles import COPYING, copy_rows
 from selon.engines.positions import POSITIONING, position_rows
 from selon.engines.recipe import code_hash
+from selon.engines.uttering import UTTERING, utterance_rows
 from selon.store import Ledger
 from selon.store.actors import DECIDED, REGISTER
 from selon.store.links import file_digest, stamps_of, write_linked
@@ -25,6 +26,8 @@ from selon.store.tables import (
     COPIES,
     POSITIONS,
     PROPOSITIONS,
+    UTTERANCES,
+    WITNESSES,
     Table,
 )
 
@@ -62,6 +65,7 @@ LINKS: tuple[Link, ...] = (
         ("matching/actors", "languages/fr/offices.tsv", "languages/en/offices.tsv", "models/embedding", "records.py"),
         actor_rows,
     ),
+    Link("utterances", (UTTERANCES, WITNESSES), ("statements", "articles", "actors"), (), UTTERING, utterance_rows),
     Link(
         "positions",
         (PROPOSITIONS, POSITIONS, CONTRADICTIONS),

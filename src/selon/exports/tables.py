@@ -84,6 +84,39 @@ ARTICLE_COLUMNS: Columns = {
 """An article a row, with how many statements it gave by kind, and how many of them have no known speaker."""
 
 
+UTTERANCE_COLUMNS: Columns = {
+    "id": "VARCHAR",
+    "witnesses": "INTEGER",
+    "articles": "INTEGER",
+    "languages": "VARCHAR",
+    "speaker": "VARCHAR",
+    "content": "VARCHAR",
+    "first_published": "DATE",
+    "last_published": "DATE",
+    "first_outlet": "VARCHAR",
+    "first_statement": "VARCHAR",
+    "repeated": "VARCHAR",
+}
+WITNESS_COLUMNS: Columns = {
+    "utterance": "VARCHAR",
+    "statement": "VARCHAR",
+    "published": "DATE",
+    "outlet": "VARCHAR",
+    "language": "VARCHAR",
+    "speaker": "VARCHAR",
+    "cue": "VARCHAR",
+    "kind": "VARCHAR",
+    "content": "VARCHAR",
+    "confidence": "DOUBLE",
+    "dropped": "VARCHAR",
+    "added": "VARCHAR",
+    "changed": "VARCHAR",
+    "marks": "VARCHAR",
+    "attribution": "VARCHAR",
+    "numbers": "BOOLEAN",
+    "denial": "BOOLEAN",
+    "article": "VARCHAR",
+}
 COPY_COLUMNS: Columns = {
     "id": "VARCHAR",
     "kind": "VARCHAR",

@@ -84,7 +84,7 @@ def filter_from(wanted: Mapping[str, Any]) -> Filter:
     given = {name: value for name, value in wanted.items() if value is not None}
     for name in ("since", "until"):
         if isinstance(given.get(name), str):
-            given[name] = _day(name, given[name])
+            given[name] = day_from(name, given[name])
     return Filter(**given)
 
 
@@ -145,7 +145,8 @@ def _article_conditions(conditions: Conditions, wanted: Filter) -> None:
         conditions.add("a.id = $article", article=wanted.article)
 
 
-def _day(name: str, text: str) -> date:
+def day_from(name: str, text: str) -> date:
+    """The day that the option ``name`` was given. Raises UsageError for what is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -241,5 +241,35 @@ CONTRADICTIONS = Table(
     },
     "confidence DESC, id",
 )
-LINKED: tuple[Table, ...] = (ACTORS, ACTOR_STATEMENTS, CODINGS, CONTRADICTIONS, COPIES, POSITIONS, PROPOSITIONS)
+UTTERANCES = Table(
+    "utterances",
+    {
+        "id": "VARCHAR",
+        "witnesses": "INTEGER",
+        "articles": "INTEGER",
+        "languages": "VARCHAR[]",
+        "first_statement": "VARCHAR",
+        "first_published": "DATE",
+        "last_published": "DATE",
+        "speaker": "VARCHAR",
+        "actor": "VARCHAR",
+        "content": "VARCHAR",
+        "repeated": "VARCHAR",
+    },
+    "witnesses DESC, id",
+)
+WITNESSES = Table(
+    "witnesses",
+    {
+        "utterance": "VARCHAR",
+        "position": "INTEGER",
+        "statement": "VARCHAR",
+        "confidence": "DOUBLE",
+        "evidence": EVIDENCE,
+    },
+    "utterance, position",
+)
+LINKED: tuple[Table, ...] = (
+    *(ACTORS, ACTOR_STATEMENTS, CODINGS, CONTRADICTIONS, COPIES, POSITIONS, PROPOSITIONS, UTTERANCES, WITNESSES),
+)
 """Tables worked out of the others, across articles (see ``links.py``); one that isn't there yet has no rows."""

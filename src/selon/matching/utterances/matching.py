@@ -9,15 +9,16 @@ import numpy as np
 from selon.languages import LanguagePack
 from selon.matching.utterances.clusters import clusters
 from selon.matching.utterances.records import Days, Reported, Utterance, Witness
+from selon.matching.utterances.repeats import with_repeats
 from selon.matching.utterances.story import SURE, Doubles, Flags, affinity
 from selon.matching.utterances.weighing import Weighing
 from selon.matching.utterances.wordings import WordEncoder
 from selon.models.pairing import PairScorer
 from selon.records import Evidence, content_id
 
-_STORY = 0.05
-"""Where days are unknown, two articles that report one occasion share so much else, or word it the same at length."""
-_VERBATIM = 0.8
+_COVERED, _AT_LENGTH = 0.6, 0.5
+"""Where days are unknown: the part of the one that the other covers, and the length (1 is twenty words), from which on
+two statements are taken to be of one occasion. A short formula may be said any day."""
 _TOLD, _LEAN, _FAR = 0.1, (2.0, 0.5), 5.0
 """The models are cautious: what is added to the log-odds of a pair whose articles share so much, and of any other."""
 _APART = 1
@@ -33,7 +34,8 @@ def match_utterances(
     """
     if not said:
         return ()
-    return utterances_of(*weigh(said, encoder, packs, scorers))
+    found = utterances_of(*weigh(said, encoder, packs, scorers))
+    return tuple(with_repeats(found, {each.id: each for each in said}, encoder, packs, scorers[0]))
 
 
 def weigh(
@@ -50,21 +52,20 @@ def weigh(
 
 def utterances_of(weighing: Weighing, chance: Doubles) -> tuple[Utterance, ...]:
     """The utterances that the chances of the candidate pairs make, in the order of ``match_utterances``."""
-    shared = affinity(weighing.pairs, np.where(chance >= SURE, chance, 0.0))
-    same = np.where(_one_occasion(weighing, shared >= _STORY), chance, 0.0)
+    shared = affinity(weighing.pairs, np.where(chance >= SURE, chance, 0.0)) >= _TOLD
+    same = np.where(_one_occasion(weighing), chance, 0.0)
     odds = np.clip(np.log((same + 1e-4) / (1 - same + 1e-4)), -_FAR, _FAR)
-    groups = clusters(weighing.days, weighing.left, weighing.right, odds + np.where(shared >= _TOLD, *_LEAN))
+    groups = clusters(weighing.days, weighing.left, weighing.right, odds + np.where(shared, *_LEAN))
     return _utterances(weighing, groups, same)
 
 
-def _one_occasion(weighing: Weighing, shared: Flags) -> Flags:
-    """Which pairs may be of one day, by what is told of their days, and by their articles where nothing is told."""
+def _one_occasion(weighing: Weighing) -> Flags:
+    """Which pairs may be of one day, by what is told of their days, or where nothing is by how much they say alike."""
     left, right, days = weighing.left, weighing.right, weighing.days
     vague = days.vague[left] | days.vague[right]
     told = _told_apart([weighing.said[row].said for row in left], [weighing.said[row].said for row in right])
-    verbatim = (weighing.local["same pairs"] >= _VERBATIM) & (weighing.local["short"] >= SURE)
-    own = weighing.local["same article"]
-    return ~told & (~vague | shared | verbatim | own)
+    at_length = (weighing.local["covered most"] >= _COVERED) & (weighing.local["short"] >= _AT_LENGTH)
+    return ~told & (~vague | at_length | weighing.local["same article"])
 
 
 def _told_apart(left: Sequence[Days | None], right: Sequence[Days | None]) -> Flags:

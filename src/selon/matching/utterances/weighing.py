@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from selon.languages import LanguagePack
 from selon.matching.utterances.candidates import candidates, days_of
 from selon.matching.utterances.features import CONTENT, compared
+from selon.matching.utterances.matters import matter, rarity_at_home
 from selon.matching.utterances.records import Reported
 from selon.matching.utterances.speakers import RELATIONS, Speakers
 from selon.matching.utterances.story import SURE, Doubles, Flags, Pairs, story
@@ -33,9 +35,11 @@ class Weighing:
         self.rows = sorted(range(len(said)), key=lambda row: (said[row].article, said[row].position, row))
         self.said = [said[row] for row in self.rows]
         self.days = days_of(self.said)
-        self.wordings = wordings(self.said, encoder, packs)
-        self.speakers = Speakers(self.said, encoder)
         self.articles = _numbered([each.article for each in self.said])
+        read = wordings(self.said, encoder, packs)
+        self.wordings = replace(read, weights=read.weights * rarity_at_home(read.plain, self.articles))
+        self._matter = matter(read.sentences, self.articles)
+        self.speakers = Speakers(self.said, encoder)
         self._languages = _numbered([each.language for each in self.said])
         self._kinds = _numbered([each.kind for each in self.said])
         self._direct = np.array([each.kind == "direct" for each in self.said], dtype=bool)
@@ -89,6 +93,8 @@ class Weighing:
         table = compared(self.wordings, left, right)
         columns: Columns = {name: table[:, place] for place, name in enumerate(CONTENT)}
         relation, columns["speaker cosine"] = self.speakers.compare(left, right)
+        home = np.maximum(self._matter[left], self._matter[right])
+        columns |= {"matter": home, "above the matter": columns["cosine"] - home}
         across = self._languages[left] != self._languages[right]
         columns |= {f"speaker: {name}": relation == place for place, name in enumerate(RELATIONS)}
         columns |= {f"{name}, across": np.where(across, columns[name], -1.0) for name in ACROSS}

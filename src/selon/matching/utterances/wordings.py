@@ -38,6 +38,7 @@ class Wordings:
 
     ``plain`` tells words alike but for accents by the same number in all languages; ``names`` marks words that name,
     ``numbers`` holds the values named (NaN after the last); ``sentences`` unit vectors of contents, ``cues`` of cues.
+    ``class_names`` are the classes of the cues, empty where unknown.
     ``denied`` says whether the statement as a whole denies: a negation in its content or in its cue, not in both.
     """
 
@@ -50,6 +51,7 @@ class Wordings:
     sentences: Floats
     cues: Floats
     classes: Ints
+    class_names: tuple[str, ...]
     vocabulary: Floats
 
 
@@ -83,6 +85,7 @@ def wordings(said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str,
         sentences=encoder.encode([each.content for each in said], languages),
         cues=encoder.encode([each.cue for each in said], languages),
         classes=classes,
+        class_names=tuple(reader.class_names[number] for number in classes.tolist()),
         vocabulary=(vectors / np.maximum(lengths, 1e-6)[:, None]).astype(np.float32),
     )
 
@@ -133,6 +136,11 @@ class _Reader:
             opposed = bool(readings) and readings[0].cue.polarity == "-"
             self._cues[key] = self._classes.setdefault(kind, len(self._classes)), opposed
         return self._cues[key]
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """The classes of the cues met so far, by their numbers."""
+        return tuple(self._classes)
 
     def vocabulary(self) -> tuple[Floats, Ints]:
         """The vector of each place, and a number that is the same for words alike but for accents."""

@@ -56,6 +56,10 @@ class StaticEncoder:
             out[start:stop] = self._means(bags, languages[start:stop])
         return out
 
+    def words(self, language: str) -> Sequence[str]:
+        """The words of a language that have a vector of their own, most frequent first."""
+        return tuple(self._table.places.get(language, ()))
+
     def word_vectors(self, forms: Sequence[str], language: str) -> NDArray[np.float32]:
         """A row a word (lower case), in order; its length is the word's weight."""
         places = self._table.places.get(language, {})
