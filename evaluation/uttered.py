@@ -80,9 +80,7 @@ def _twins(article: Article, record: Article) -> list[tuple[int, int]]:
     compared = compare(article["text"], article, record)
     numbers = {id(each): number for number, each in enumerate(article["quotations"])}
     own = {id(each): number for number, each in enumerate(record["quotations"])}
-    return [
-        (numbers[id(compared.gold[a].record)], own[id(compared.system[b].record)]) for a, b in compared.pairs
-    ]
+    return [(numbers[id(compared.gold[a].record)], own[id(compared.system[b].record)]) for a, b in compared.pairs]
 
 
 def _links(keys: Mapping[_Node, Hashable]) -> set[tuple[_Node, _Node]]:

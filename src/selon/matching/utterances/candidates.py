@@ -14,7 +14,7 @@ from selon.matching.utterances.wordings import Floats, Ints, Wordings
 
 WINDOW = 7
 """Days between two publications within which both may report one occasion."""
-NEIGHBOURS, KEPT = 48, 16
+NEIGHBOURS, KEPT = 32, 8
 """How many statements next in time are looked at under a key, and how many candidates a statement keeps."""
 _RARE, _WEIGHTY, _TABLES, _BITS = 4, 6, 4, 10
 _NONE = -(2**31)
@@ -43,12 +43,14 @@ def days_of(said: Sequence[Reported]) -> Days:
     return Days(np.array(first, dtype=np.int64), np.array(last, dtype=np.int64))
 
 
-def candidates(wordings: Wordings, speakers: Speakers, days: Days, articles: Ints) -> tuple[Ints, Ints]:
+def candidates(
+    wordings: Wordings, speakers: Speakers, days: Days, articles: Ints, kept: int = KEPT
+) -> tuple[Ints, Ints]:
     """Pairs of rows (the smaller first), each once, in order.
 
     Keys are a speaker, a speaker with a weighty word, a rare word or name or number, and buckets of near vectors
     (random hyperplanes, Charikar 2002). Under a key each statement meets the ``NEIGHBOURS`` next in time; of all that
-    it meets it keeps the ``KEPT`` nearest ones.
+    it meets it keeps the ``kept`` nearest ones.
     """
     count = len(articles)
     found = [np.zeros(0, dtype=np.int64)]
@@ -56,7 +58,7 @@ def candidates(wordings: Wordings, speakers: Speakers, days: Days, articles: Int
         found.append(_met(rows, keys, days, articles))
     pairs = np.unique(np.concatenate(found))
     left, right = (pairs // max(count, 1)).astype(np.int32), (pairs % max(count, 1)).astype(np.int32)
-    return _nearest(wordings.sentences, left, right)
+    return _nearest(wordings.sentences, left, right, kept)
 
 
 def _keyed(w: Wordings, speakers: Speakers) -> list[tuple[Ints, Keys]]:
@@ -110,8 +112,8 @@ def _met(rows: Ints, keys: Keys, days: Days, articles: Ints) -> Keys:
     return np.concatenate(met) if met else np.zeros(0, dtype=np.int64)
 
 
-def _nearest(sentences: Floats, left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """The pairs in which one is among the ``KEPT`` nearest of the other."""
+def _nearest(sentences: Floats, left: Ints, right: Ints, most: int) -> tuple[Ints, Ints]:
+    """The pairs in which one is among the ``most`` nearest of the other."""
     if not len(left):
         return left, right
     step = 1 << 16
@@ -127,5 +129,5 @@ def _nearest(sentences: Floats, left: Ints, right: Ints) -> tuple[Ints, Ints]:
         sides = side[order]
         begins = np.flatnonzero(np.concatenate([[True], sides[1:] != sides[:-1]]))
         rank = np.arange(len(sides)) - np.repeat(begins, np.diff(np.append(begins, len(sides))))
-        kept[order[rank < KEPT]] = True
+        kept[order[rank < most]] = True
     return left[kept], right[kept]

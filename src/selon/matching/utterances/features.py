@@ -17,6 +17,7 @@ CONTENT = (
     "same words",
     "same words most",
     "same pairs",
+    "run",
     "names",
     "numbers",
     "denied",
@@ -25,9 +26,10 @@ CONTENT = (
     "length",
     "short",
 )
-"""The columns of ``compared``, in order: shares of 0 to 1; ``names`` and ``numbers`` are -1 where a side has none."""
+"""The columns of ``compared``, in order: shares of 0 to 1 (``run`` of ten words); ``names`` and ``numbers`` are -1 if
+a side has none."""
 
-_CHUNK = 512
+_CHUNK, _RUN = 512, 10
 _NEAR = 0.35
 """Below this cosine two words have nothing to do with one another."""
 
@@ -69,7 +71,8 @@ def _chunk(w: Wordings, left: Ints, right: Ints) -> Floats:
         np.minimum(cover[0], cover[1]),
         (exact[0] + exact[1]) / 2,
         np.maximum(exact[0], exact[1]),
-        _runs(same, lengths.min(axis=0)),
+        _shared_pairs(same, lengths.min(axis=0)),
+        _longest(same) / np.float32(_RUN),
         np.where((named[0] < 0) | (named[1] < 0), -1.0, np.maximum(named[0], named[1])),
         _numbers(w.numbers[left], w.numbers[right]),
         (w.denied[left] != w.denied[right]).astype(np.float32),
@@ -88,12 +91,27 @@ def _share(found: NDArray[np.float32] | NDArray[np.bool_], weights: Floats, empt
     return np.where(total > 0, part / np.maximum(total, 1e-6), empty).astype(np.float32)
 
 
-def _runs(same: NDArray[np.bool_], words: NDArray[np.int64]) -> Floats:
+def _shared_pairs(same: NDArray[np.bool_], words: NDArray[np.int64]) -> Floats:
     """The share of the shorter one's neighbouring words that are neighbours in the other one too."""
     both = same[:, :-1, :-1] & same[:, 1:, 1:]
     shared = np.minimum(both.any(axis=2).sum(axis=1), both.any(axis=1).sum(axis=1))
     shares: Floats = (shared / np.maximum(words - 1, 1)).astype(np.float32)
     return shares
+
+
+def _longest(same: NDArray[np.bool_]) -> Floats:
+    """The longest run of the same words in the same order, in words, ``_RUN`` at most."""
+    longest = np.zeros(len(same), dtype=np.float32)
+    run = same
+    for length in range(1, _RUN + 1):
+        there = run.any(axis=(1, 2))
+        if not there.any():
+            break
+        longest[there] = length
+        if min(run.shape[1:]) < 2:
+            break
+        run = run[:, :-1, :-1] & same[:, length:, length:]
+    return longest
 
 
 def _numbers(left: NDArray[np.float64], right: NDArray[np.float64]) -> Floats:

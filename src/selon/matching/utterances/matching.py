@@ -19,7 +19,9 @@ from selon.records import Evidence, content_id
 _COVERED, _AT_LENGTH = 0.6, 0.5
 """Where days are unknown: the part of the one that the other covers, and the length (1 is twenty words), from which on
 two statements are taken to be of one occasion. A short formula may be said any day."""
-_TOLD, _LEAN, _FAR = 0.1, (2.0, 0.5), 5.0
+_VERBATIM, _SAME_WORDS = 0.8, 0.9
+"""From so many words running on (1 is ten), two statements of no two speakers report one thing, with this chance."""
+_TOLD, _LEAN, _FAR, _RIVAL = 0.1, (2.5, -0.5), 5.0, 0.1
 """The models are cautious: what is added to the log-odds of a pair whose articles share so much, and of any other."""
 _APART = 1
 """Days that two statements may be apart by what is told of them: *mardi* and *mercredi* are mixed up too often."""
@@ -44,18 +46,38 @@ def weigh(
     """The candidate pairs, and the chance that each is one thing said, whenever that was."""
     weighing = Weighing(said, encoder, packs)
     weighing.widen(scorers[0])
-    chance: Doubles = scorers[0].chance(weighing.local)
-    for scorer in scorers[1:]:
-        chance = scorer.chance(weighing.after(chance))
-    return weighing, chance
+    first: Doubles = scorers[0].chance(weighing.local)
+    return weighing, settled(weighing, first, scorers[1:])
+
+
+def settled(weighing: Weighing, first: Doubles, scorers: Sequence[PairScorer]) -> Doubles:
+    """The chance of each pair when the later models have spoken; ``first`` is what the first said of it.
+
+    The later models learnt from articles that share many things. Where two share nothing else there is no story to
+    tell, and the first counts as much.
+    """
+    chance = first
+    for scorer in scorers:
+        columns = weighing.after(chance)
+        chance = scorer.chance(columns)
+    alone = (columns["affinity"] == 0) & (columns["rival"] < _RIVAL)
+    chance = np.where(alone, 1 / (1 + np.exp(-(_odds(first) + _odds(chance)) / 2)), chance)
+    # Eight words running are nobody's chance, however few articles there are to tell of a story.
+    verbatim = (weighing.local["run"] >= _VERBATIM) & ~weighing.local["speaker: other"]
+    verbatim &= ~weighing.local["same article"]  # there one quotation may stand within another
+    return np.where(verbatim, np.maximum(chance, _SAME_WORDS), chance)
+
+
+def _odds(chance: Doubles) -> Doubles:
+    odds: Doubles = np.clip(np.log((chance + 1e-4) / (1 - chance + 1e-4)), -_FAR, _FAR)
+    return odds
 
 
 def utterances_of(weighing: Weighing, chance: Doubles) -> tuple[Utterance, ...]:
     """The utterances that the chances of the candidate pairs make, in the order of ``match_utterances``."""
     shared = affinity(weighing.pairs, np.where(chance >= SURE, chance, 0.0)) >= _TOLD
     same = np.where(_one_occasion(weighing), chance, 0.0)
-    odds = np.clip(np.log((same + 1e-4) / (1 - same + 1e-4)), -_FAR, _FAR)
-    groups = clusters(weighing.days, weighing.left, weighing.right, odds + np.where(shared, *_LEAN))
+    groups = clusters(weighing.days, weighing.left, weighing.right, _odds(same) + np.where(shared, *_LEAN))
     return _utterances(weighing, groups, same)
 
 

@@ -15,7 +15,7 @@ from selon.matching.utterances.wordings import WordEncoder
 from selon.models.pairing import PairScorer
 from selon.records import content_id
 
-_ALIKE, _COVERED = 0.8, 0.5
+_ALIKE, _COVERED = 0.5, 0.5
 """The first model's chance, and the part of the longer wording that the shorter covers, from which on two are alike."""
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selon.languages import LanguagePack
-from selon.matching.utterances.candidates import candidates, days_of
+from selon.matching.utterances.candidates import KEPT, candidates, days_of
 from selon.matching.utterances.features import CONTENT, compared
 from selon.matching.utterances.matters import matter, rarity_at_home
 from selon.matching.utterances.records import Reported
@@ -31,7 +31,9 @@ Columns = dict[str, NDArray[Any]]
 class Weighing:
     """Statements in the order of articles, and their candidate pairs; ``rows`` are places in the given order."""
 
-    def __init__(self, said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str, LanguagePack]) -> None:
+    def __init__(
+        self, said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str, LanguagePack], kept: int = KEPT
+    ) -> None:
         self.rows = sorted(range(len(said)), key=lambda row: (said[row].article, said[row].position, row))
         self.said = [said[row] for row in self.rows]
         self.days = days_of(self.said)
@@ -44,7 +46,7 @@ class Weighing:
         self._kinds = _numbered([each.kind for each in self.said])
         self._direct = np.array([each.kind == "direct" for each in self.said], dtype=bool)
 
-        self.left, self.right = candidates(self.wordings, self.speakers, self.days, self.articles)
+        self.left, self.right = candidates(self.wordings, self.speakers, self.days, self.articles, kept)
         self.local = self._local(self.left, self.right)
 
     def widen(self, scorer: PairScorer) -> None:

@@ -16,7 +16,7 @@ from selon.languages.inflection import forms
 from selon.matching.utterances.records import Reported
 from selon.models.embedding import Encoder
 
-LONGEST, NUMBERS = 32, 8
+LONGEST, NUMBERS = 48, 8
 """Words of a content that are compared (of a longer one those that weigh most), and numbers."""
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,\s]\d+)*")
 _THOUSANDS = re.compile(r"[.,\s](?=\d{3}(?!\d))")
@@ -165,4 +165,6 @@ def _value(digits: str) -> float:
 
 def plain_form(form: str) -> str:
     """The form without its accents."""
+    if form.isascii():
+        return form
     return "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
