@@ -18,10 +18,12 @@ from benchmarks.generated import made_articles
 from benchmarks.pile import pile
 from benchmarks.reuse import GeneratedPile
 from selon.attribution import attribute
+from selon.discourse.positions import read_codebook
 from selon.engines.filling import Watch, fill
+from selon.engines.positions import as_page
 from selon.languages import load_pack
 from selon.matching.copies import Printed, find_copies
-from selon.pipeline import actors, analyse
+from selon.pipeline import actors, analyse, positions
 from selon.reading import passages, read_document
 from selon.records import Analysis, Article, Document
 from selon.resolution import resolve
@@ -34,6 +36,7 @@ _GENERATED = 500
 _TAGS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "VERB")
 """Of Universal Dependencies; the work of a tagger hardly depends on how many there are, nor on its weights."""
 _STATEMENTS = 10_000
+_CODEBOOK = Path(__file__).parents[1] / "demo" / "codebooks" / "otan.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,12 @@ def stages(corpus: Corpus) -> list[Stage]:
             f"{_GENERATED} generated articles to copies",
             sum(len(each.article.text.split()) for each in generated),
             lambda: find_copies([Printed(each.article, each.sentences) for each in generated]),
+        ),
+        Stage(
+            "positions",
+            "statements to where they stand on six propositions",
+            size,
+            lambda: positions([page for page, _ in read], [each for _, said in read for each in said], book),
         ),
         Stage("store", "outcomes to a ledger on disk", size, lambda: _store(analyses)),
         Stage(

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from evaluation import actors
+from evaluation import actors, positions
 from evaluation.actors import ActorResult, measured_actors
 from evaluation.baseline import BaselineError, Figures, Floors, broken, raised, read_floors, write_floors
 from evaluation.circumstances import Circumstances, circumstances
@@ -76,6 +76,7 @@ def main(arguments: Sequence[str] | None = None, places: Places = Places()) -> i
         results += [_of_sample(each) for each in reused(places.shared)]
         results += [_of_sample(each) for each in uttered(places.shared)]
         casts = [measured_actors(gold) for gold in event_sets(places.shared)]
+        stands = positions.measured_positions(places.shared)
     except (BaselineError, GoldError, CommandError) as error:
         print(f"gate: {error}", file=sys.stderr)
         return 1
@@ -83,15 +84,18 @@ def main(arguments: Sequence[str] | None = None, places: Places = Places()) -> i
         print(table(result, floors.get(result.gold.name)))
     for cast in casts:
         print(actors.table(cast, floors.get(cast.gold.name)))
-    there = {each.gold.name for each in results} | {each.gold.name for each in casts}
+    for stand in stands:
+        print(positions.table(stand, floors.get(stand.name)))
+    everything: list[Measured] = [*results, *casts, *stands]
+    there = {_name(each) for each in everything}
     absent = sorted(set(floors) - there)
     if absent:
         print(f"not measured, for {places.shared} is not there: {', '.join(absent)}\n")
     if wanted.errors:
         _write_differences(wanted.errors, results)
     if wanted.update:
-        return _update(places, floors, (*results, *casts), allow_regression=wanted.allow_regression)
-    return _hold(floors, (*results, *casts))
+        return _update(places, floors, (*results, *casts, *stands), allow_regression=wanted.allow_regression)
+    return _hold(floors, (*results, *casts, *stands))
 
 
 def measured(gold: GoldSet) -> Result:
@@ -155,8 +159,15 @@ def _compared(gold: GoldSet, answers: Answers) -> dict[str, Comparison]:
     return {each["id"]: compare(each["text"], each, answers.get(each["id"], none)) for each in gold.articles}
 
 
-def _hold(floors: Floors, results: Sequence[Result | ActorResult]) -> int:
-    reasons = [line for each in results for line in broken(each.gold.name, floors.get(each.gold.name), each.figures)]
+Measured = Result | ActorResult | positions.PositionResult
+
+
+def _name(each: Measured) -> str:
+    return each.name if isinstance(each, positions.PositionResult) else each.gold.name
+
+
+def _hold(floors: Floors, results: Sequence[Result | ActorResult | positions.PositionResult]) -> int:
+    reasons = [line for each in results for line in broken(_name(each), floors.get(_name(each)), each.figures)]
     for line in reasons:
         print(f"FAILED  {line}")
     if not reasons:
@@ -165,10 +176,16 @@ def _hold(floors: Floors, results: Sequence[Result | ActorResult]) -> int:
     return 1 if reasons else 0
 
 
-def _update(places: Places, floors: Floors, results: Sequence[Result | ActorResult], *, allow_regression: bool) -> int:
+def _update(
+    places: Places,
+    floors: Floors,
+    results: Sequence[Result | ActorResult | positions.PositionResult],
+    *,
+    allow_regression: bool,
+) -> int:
     updated, refused = dict(floors), []
     for each in results:
-        name = each.gold.name
+        name = _name(each)
         updated[name], lowered = raised(floors.get(name), each.figures, allow_regression=allow_regression)
         refused += [f"{name}: {line}" for line in lowered]
     if refused:

@@ -36,6 +36,9 @@ class Reasons:
     def __init__(self, pile: Pile, words: Mapping[str, Floats], around: Mapping[str, Floats]) -> None:
         self._pile, self._words, self._around = pile, words, around
         self._directions = unit(pile.vectors)
+        starts = np.searchsorted(pile.proposition_of, np.arange(pile.propositions))
+        asked = [pile.wordings.words[pile.wordings.starts[row] : pile.wordings.starts[row + 1]] for row in starts]
+        self._asked = [(self._directions[each].T, {pile.stems[word] for word in each}) for each in asked]
 
     def of(self, row: int, rank: int, proposition: int, share: float, chance: float) -> tuple[Evidence, ...]:
         """The words that tie a saying to the proposition, and the signs of its sign."""
@@ -53,12 +56,10 @@ class Reasons:
         """The saying's words that are most like the proposition's, at most four."""
         pile = self._pile
         said = np.unique(pile.contents.words[pile.contents.starts[row] : pile.contents.starts[row + 1]])
-        first = int(np.searchsorted(pile.proposition_of, proposition))
-        asked = pile.wordings.words[pile.wordings.starts[first] : pile.wordings.starts[first + 1]]
-        if not len(said) or not len(asked):
+        asked, stems = self._asked[proposition]
+        if not len(said) or not asked.shape[1]:
             return []
-        alike = (self._directions[said] @ self._directions[asked].T).max(axis=1)
-        stems = {pile.stems[word] for word in asked}
+        alike = (self._directions[said] @ asked).max(axis=1)
         alike = np.where([pile.stems[word] in stems for word in said], 1.0, alike)
         order = np.argsort(-alike, kind="stable")[:_MOST]
         return [pile.vocabulary.forms[said[place]][1] for place in order if alike[place] >= _ALIKE]

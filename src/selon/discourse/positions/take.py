@@ -158,7 +158,7 @@ def _positions(
     sure = _taught(judged.sure, odds - judged.odds)
     decided = {(each.statement, each.proposition): each for each in corrections}
     likely = chances(signs)
-    best = odds.argmax(axis=1)
+    best, chosen = odds.argmax(axis=1), judged.chosen
     reasons = Reasons(judged.pile, judged.words, judged.around)
     told: dict[str, list[str]] = {}
     for each in decided.values():
@@ -169,7 +169,7 @@ def _positions(
             if one.agreement is not None:
                 yield Position(saying.id, key, one.agreement, 1.0, (Evidence(f"decision: {one.by}"),))
         rank = int(best[row])
-        proposition = int(judged.chosen[row, rank])
+        proposition = int(chosen[row, rank])
         share = float(sure[row, rank])
         key = propositions[proposition].key
         if share < _LEAST or (saying.id, key) in decided:
