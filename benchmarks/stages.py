@@ -59,6 +59,8 @@ def stages(corpus: Corpus) -> list[Stage]:
     packs = [load_pack(each.language) for each in articles]
     generated = GeneratedPile(list(made_articles(_GENERATED))).all()
     given = list(zip(articles, analyses, quotations, packs, strict=True))
+    read = [as_page(each, {}) for each in analyses]
+    book = read_codebook(_CODEBOOK.read_bytes(), _CODEBOOK.name)
     said = pile(_STATEMENTS, [word for each in articles for word in each.text.split()])
     return [
         Stage(BASELINE, "words and marks of the text", size, lambda: [p.tokenizer(a.text) for a, _, _, p in given]),
