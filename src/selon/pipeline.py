@@ -13,9 +13,11 @@ from selon.discourse.positions import (
     Page,
     Saying,
     Stand,
+    Wording,
     contradictions,
     suggest_propositions,
     take_positions,
+    wording_contradictions,
 )
 from selon.languages import languages, load_pack
 from selon.matching.actors import Cast, Decided, Entry, Said, match_actors, with_entries
@@ -123,6 +125,11 @@ def positions(
 def opposed(taken: Iterable[Position], stands: Mapping[str, Stand]) -> tuple[Contradiction, ...]:
     """Who contradicts whom among positions, surest first."""
     return contradictions(taken, stands)
+
+
+def told_apart(reports: Iterable[Sequence[Wording]]) -> tuple[Contradiction, ...]:
+    """Reports of one utterance that cannot both be true to it: another number, a negation more, names changed about."""
+    return wording_contradictions(reports)
 
 
 def utterances(said: Sequence[Reported]) -> tuple[Utterance, ...]:

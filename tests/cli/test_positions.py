@@ -81,3 +81,16 @@ def test_link_says_positions(selon, tmp_path):
     (position,) = record["quotations"][0]["positions"]
     assert (position["proposition"], position["agreement"]) == ("pont", 1)
     assert selon("link", records, "--codebook", tmp_path / "none.tsv").code == 2
+
+
+def test_reports_of_one_utterance_that_differ_are_shown(selon, tmp_path):
+    said = "« L'explosion du dépôt de Port-Aubin a fait {} morts parmi les ouvriers », a déclaré mardi {}."
+    who = "la préfète du Morbihan, Solène Kermarrec"
+    rest = " Les secours étaient encore sur place dans la soirée, et les riverains attendaient de rentrer chez eux."
+    for name, number in (("un", 23), ("deux", 32)):
+        text = f"L'explosion de Port-Aubin\n\n{said.format(number, who)}{rest}\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    ledger = tmp_path / "ledger"
+    assert selon("run", tmp_path, "--ledger", ledger, "--workers", "1").code == 0
+    table = json.loads(selon("contradictions", ledger, "--kind", "wording", "--format", "json").out)
+    assert [row["evidence"][0]["saw"] for row in table] in (["23 / 32 mort"], ["32 / 23 mort"])

@@ -69,7 +69,7 @@ LINKS: tuple[Link, ...] = (
     Link(
         "positions",
         (PROPOSITIONS, POSITIONS, CONTRADICTIONS),
-        needs=("articles", "passages", "statements", "actors"),
+        needs=("articles", "passages", "statements", "actors", "utterances"),
         kinds=(CODEBOOK, CORRECTED),
         code=POSITIONING,
         build=position_rows,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from selon.discourse.positions import Correction, Page, Saying, Stand
+from selon.discourse.positions import Correction, Page, Saying, Stand, Wording
 from selon.engines.joining import Joined
 from selon.languages import languages
 from selon.offsets import Span
-from selon.pipeline import opposed, positions, propositions_in
+from selon.pipeline import opposed, positions, propositions_in, told_apart
 from selon.records import Analysis, Contradiction, Evidence, Position, Proposition
 from selon.store import Ledger
 from selon.store.positions import CORRECTED, codebook_of
@@ -37,8 +37,8 @@ _SENTENCES = """
 _SAYINGS = """
     SELECT s.id, s.article, s.content, s.cue, s.kind, coalesce(b.actor, s.speaker, '') AS who, s.span.start, s.span.end,
         coalesce(nullif(c.organisation, ''), CASE WHEN s.speaker_kind = 'organization' THEN s.speaker END, ''),
-        coalesce(s.said_on_first, a.published_first)
-    FROM statements AS s JOIN articles AS a ON a.id = s.article
+        coalesce(s.said_on_first, a.published_first), coalesce(w.utterance, '')
+    FROM statements AS s JOIN articles AS a ON a.id = s.article LEFT JOIN witnesses AS w ON w.statement = s.id
         LEFT JOIN actor_statements AS b ON b.statement = s.id LEFT JOIN actors AS c ON c.id = b.actor
     ORDER BY s.article, s.position"""
 
@@ -63,8 +63,18 @@ def position_rows(ledger: Ledger) -> Mapping[str, Iterable[Row]]:
     return {
         "propositions": _proposition_rows(used, taken, suggested=not codebook),
         "positions": map(_position_row, taken),
-        "contradictions": map(_contradiction_row, opposed(sure, stands)),
+        "contradictions": map(_contradiction_row, (*opposed(sure, stands), *told_apart(_reports(pages, sayings)))),
     }
+
+
+def _reports(pages: Sequence[Page], sayings: Sequence[Saying]) -> Iterator[list[Wording]]:
+    """The reports of each utterance that has several."""
+    language = {page.id: page.language for page in pages}
+    groups: dict[str, list[Wording]] = {}
+    for each in sayings:
+        if each.utterance:
+            groups.setdefault(each.utterance, []).append(Wording(each.id, language[each.page], each.content))
+    return (group for group in groups.values() if len(group) > 1)
 
 
 def _pages(ledger: Ledger) -> list[Page]:
@@ -77,9 +87,9 @@ def _pages(ledger: Ledger) -> list[Page]:
 
 def _sayings(ledger: Ledger) -> tuple[list[Saying], dict[str, Stand]]:
     sayings, stands = [], {}
-    for key, article, content, cue, kind, who, start, end, organisation, day in ledger.sql(_SAYINGS).fetchall():
-        sayings.append(Saying(key, article, content, cue, kind, who, "", Span(start, end)))
-        stands[key] = Stand(key, who, organisation, day)
+    for key, article, content, cue, kind, who, start, end, body, day, utterance in ledger.sql(_SAYINGS).fetchall():
+        sayings.append(Saying(key, article, content, cue, kind, who, utterance, Span(start, end)))
+        stands[key] = Stand(key, who, body, day, utterance)
     return sayings, stands
 
 

@@ -33,6 +33,8 @@ def test_what_differs(one, other, why, saw):
         ("l'attaque a fait 23 morts", "23 morts dans l'attaque, selon les secours"),
         ("l'attaque a fait 23 morts", "l'attaque a fait 32 blessés"),
         ("il y a 1 200 exportateurs", "le syndicat regroupe 1200 exportateurs"),
+        ("le feu a parcouru 1 900 hectares", "le feu a parcouru 1.900 hectares"),
+        ("les 412 élèves du collège", "plus de 400 élèves du collège"),
         ("la mairie a prévenu les habitants", "les commerçants n'ont rien vendu"),
     ],
 )

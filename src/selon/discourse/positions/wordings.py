@@ -14,7 +14,9 @@ from selon.records import Contradiction, ContradictionKind, Evidence, content_id
 
 _FULL = 0.75
 _NAME = re.compile(r"\b[A-ZÀ-Ý][\w’'-]*[a-zà-ÿ]\w*")
-_FIGURE = re.compile(r"\d+(?:[  .,]\d{3})*(?:[.,]\d+)?(?![\d.,]*\d)")
+_FIGURE = re.compile(r"\d+(?:[\s.,]\d{3}(?!\d))*(?:[.,]\d+)?(?![\d.,]*\d)")
+_THOUSANDS = re.compile(r"[\s.,](?=\d{3}(?!\d))")
+_ROUND = 0.05
 _MOST_WITNESSES = 40
 
 
@@ -63,8 +65,14 @@ def _figures_apart(one: Wording, other: Wording) -> Iterator[tuple[str, tuple[st
     counted = [_counted(each) for each in (one, other)]
     for noun in sorted(set(counted[0]) & set(counted[1])):
         here, there = counted[0][noun], counted[1][noun]
-        if not here & there:
+        if not here & there and not any(_rounded(a, b) for a in here for b in there):
             yield noun, (min(here), min(there))
+
+
+def _rounded(one: str, other: str) -> bool:
+    """Whether one number is the other told roundly: 400 and 412."""
+    low, high = sorted((float(one), float(other)))
+    return any(each.endswith("0") for each in (one, other)) and high - low <= _ROUND * high
 
 
 def _counted(wording: Wording) -> dict[str, set[str]]:
@@ -72,7 +80,7 @@ def _counted(wording: Wording) -> dict[str, set[str]]:
     out: dict[str, set[str]] = {}
     for match in _FIGURE.finditer(wording.content):
         behind = words(wording.content[match.end() : match.end() + 40])
-        plain = re.sub(r"[  ]", "", match.group()).replace(",", ".")
+        plain = _THOUSANDS.sub("", match.group()).replace(",", ".")
         for form in behind[:1]:
             if not form[0].isdigit() and fold(form) not in grammatical_words(wording.language):
                 out.setdefault(stem(form, wording.language), set()).add(plain)
