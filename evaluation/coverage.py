@@ -1,6 +1,6 @@
 """How far the speakers can be trusted: what a reader gets who keeps only the sure ones, and whether "sure" is true.
 
-Both are measured with the annotated quotations given.
+Coverage is measured with the annotated quotations given, calibration with them and end to end.
 
 Coverage at 90 % precision. Each quotation for which the system names a speaker is an answer, right as the measure
 ``speaker`` judges it (a name where the gold says that nobody speaks is wrong). Answers are ranked by confidence, equals
@@ -43,6 +43,24 @@ def answers(comparisons: Iterable[Comparison]) -> tuple[list[Answer], int]:
                 named = gold.readings[0].actor is not None
                 found.append(Answer(float(told.record.get("confidence") or 0.0), right, named))
     return found, wanted
+
+
+def sure_of(comparisons: Iterable[Comparison], *, speakers: bool) -> list[Answer]:
+    """The quotations that the system finds with how sure it is of each, end to end.
+
+    Right is one that matches and has the right speaker; without ``speakers`` one that matches, by the confidence in the
+    quotation alone.
+    """
+    found = []
+    for comparison in comparisons:
+        gold_of = {j: i for i, j in comparison.pairs}
+        for j, told in enumerate(comparison.system):
+            if speakers and told.record.get("speaker") is None:
+                continue
+            right = j in gold_of and (not speakers or judge(comparison.gold[gold_of[j]], told)["speaker"])
+            confidence = told.record.get("confidence" if speakers else "quotation_confidence")
+            found.append(Answer(float(confidence or 0.0), right, wanted=True))
+    return found
 
 
 def coverage(found: Sequence[Answer], wanted: int, precision: float = PRECISION) -> float:

@@ -17,7 +17,7 @@ def test_a_record_an_article_with_offsets_into_the_file(selon, pile):
     text = (pile / "maire.txt").read_text(encoding="utf-8")
     first = found["maire"][0]
     assert [text[start:end] for start, end in first["content"]] == ["Nous fermons le pont de Brisecaille dès lundi"]
-    assert set(first) == {"content", "cue", "source", "speaker", "type", "form", "confidence"}
+    assert set(first) == {"content", "cue", "source", "speaker", "type", "form", "confidence", "quotation_confidence"}
     assert found["photo"] == []
     assert "photo.txt" in answer.err
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.coverage import Answer, answers, calibration_error, coverage
+from evaluation.coverage import Answer, answers, calibration_error, coverage, sure_of
 from evaluation.measures import compare
 
 RIGHT, WRONG = True, False
@@ -53,6 +53,20 @@ def test_answers_of_an_article() -> None:
     found, wanted = answers([compare(text, gold, told)])
     assert wanted == 2
     assert found == [Answer(0.5, RIGHT, wanted=True), Answer(0.5, WRONG, wanted=False)]
+
+
+def test_sureness_end_to_end_counts_what_is_no_quotation_as_wrong() -> None:
+    text = "Anne dit oui. Paul dit non. Il pleut."
+    gold = {"actors": [{"key": "a", "name": "Anne"}], "quotations": [{"content": [[9, 12]], "speaker": "a"}]}
+    told = {
+        "quotations": [
+            {"content": [[9, 12]], "speaker": "Paul", "confidence": 0.6, "quotation_confidence": 0.9},
+            {"content": [[28, 36]], "speaker": None, "confidence": 0.1, "quotation_confidence": 0.4},
+        ]
+    }
+    compared = [compare(text, gold, told)]
+    assert sure_of(compared, speakers=False) == [Answer(0.9, RIGHT, wanted=True), Answer(0.4, WRONG, wanted=True)]
+    assert sure_of(compared, speakers=True) == [Answer(0.6, WRONG, wanted=True)]
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans())), st.floats(0.05, 1))

@@ -34,7 +34,8 @@ def quotations(
     """Print the quotations of each article as one JSON record a line; no ledger is written.
 
     A record has the id (the file's name without its extension, or a JSON record's own id) and the quotations: content,
-    cue and source as [start, end] into the file's own text, counted in code points; speaker, type, form and confidence.
+    cue and source as [start, end] into the file's own text, counted in code points; speaker, type, form, confidence,
+    and that of the quotation alone.
     """
     from selon.reading import find_documents
     from selon.settings import Settings
@@ -62,6 +63,7 @@ def quotation_record(article: Article, statement: Statement) -> Record:
         "type": quotation.kind.value,
         "form": quotation.form.value,
         "confidence": round(statement.confidence, 4),
+        "quotation_confidence": round(quotation.confidence, 4),
     }
 
 

@@ -23,8 +23,8 @@ def resolve(
 ) -> tuple[Statement, ...]:
     """One statement a quotation, in the same order.
 
-    ``who`` is None where the speaker is unknown; ``confidence`` is the probability that the speaker is right. Raises
-    PackError when a table of the pack is damaged.
+    ``who`` is None where the speaker is unknown; ``confidence`` is the probability that the quotation is one and the
+    speaker the right one. Raises PackError when the pack lacks a table.
     """
     if not quotations:
         return ()
@@ -71,7 +71,7 @@ def _statement(text: str, quotation: Quotation, decision: Decision, telling: Tel
         said_on=telling.when,
         addressee=telling.addressee,
         venue=venue,
-        confidence=decision.score,
+        confidence=quotation.confidence * decision.score,
         evidence=tuple(evidence),
     )
 
