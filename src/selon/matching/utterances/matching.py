@@ -21,7 +21,7 @@ _COVERED, _AT_LENGTH = 0.6, 0.5
 two statements are taken to be of one occasion. A short formula may be said any day."""
 _VERBATIM, _SAME_WORDS = 0.8, 0.9
 """From so many words running on (1 is ten), two statements of no two speakers report one thing, with this chance."""
-_TOLD, _LEAN, _FAR, _RIVAL = 0.1, (2.5, -0.5), 5.0, 0.1
+_TOLD, _LEAN, _FAR, _RIVAL = 0.1, (2.0, -0.5), 5.0, 0.1
 """The models are cautious: what is added to the log-odds of a pair whose articles share so much, and of any other."""
 _APART = 1
 """Days that two statements may be apart by what is told of them: *mardi* and *mercredi* are mixed up too often."""
