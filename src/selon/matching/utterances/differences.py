@@ -14,7 +14,7 @@ from selon.matching.utterances.records import Reported
 from selon.matching.utterances.wordings import Floats, WordEncoder, wordings
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,\s]\d+)*")
-_NEAR, _LIGHT = 0.35, 0.6
+_NEAR, _LIGHT = 0.35, 0.9
 """The cosine from which on a word has a counterpart, and the weight below which a word is not missed."""
 _PLAIN = frozenset({"say", "add", "write", "reply", "announce", "source", "show"})
 """Classes of cues that take no side on what was said."""
