@@ -39,7 +39,7 @@ def join_echoes(pile: Pile, encoder: Encoder) -> None:
     listener = _Listener(pile, encoder)
     homes = []
     for number in range(len(pile.seen)):
-        if not (_unnamed(pile, number) or _alone(pile, number)):
+        if not (_unnamed(pile, number) or _alone(pile, number) or _document(pile, number)):
             continue
         found = _home(pile, number, listener)
         if found is not None:
@@ -62,6 +62,11 @@ def _unnamed(pile: Pile, number: int) -> bool:
     return not any(pile.profiles[other].sort in (Sort.FULL, Sort.BODY) for other in members)
 
 
+def _document(pile: Pile, number: int) -> bool:
+    """Whether a document speaks (``un rapport de l'institut``): another article may tell its words by another title."""
+    return pile.seen[number].who.kind is ActorKind.DOCUMENT
+
+
 def _alone(pile: Pile, number: int) -> bool:
     """Whether it is a body by a name that nobody else bears, as a translated name is (``Black Wolverine``)."""
     known = pile.profiles[number]
@@ -71,7 +76,8 @@ def _alone(pile: Pile, number: int) -> bool:
 def _home(pile: Pile, number: int, listener: _Listener) -> tuple[int, Evidence] | None:
     """The actor whom every statement that is echoed at all is echoed by."""
     around = pile.scope.neighbours(pile.seen[number].article)
-    named = [other for article in sorted(around) for other in listener.people(article) if _may_be(pile, number, other)]
+    told = listener.documents if _document(pile, number) else listener.people
+    named = [other for article in sorted(around) for other in told(article) if _may_be(pile, number, other)]
     if not named:
         return None
     answers: dict[int, tuple[float, str]] = {}
@@ -105,6 +111,8 @@ def _nearest(pile: Pile, listener: _Listener, vector: Vectors, named: Sequence[i
 def _may_be(pile: Pile, number: int, other: int) -> bool:
     """A described person is a person, a described body a body, of no other gender; and no decision is against it."""
     mine, theirs = pile.seen[number].who.kind, pile.profiles[other]
+    if mine is ActorKind.DOCUMENT:
+        return pile.joined.may(number, other)
     kind = _PEOPLE if theirs.sort is Sort.FULL else _BODIES
     if pile.profiles[number].sort is Sort.BODY and (theirs.sort is Sort.FULL or not _translates(pile, number, other)):
         return False
@@ -141,6 +149,10 @@ class _Listener:
         """The appearances in an article that have a name of their own."""
         named = (Sort.FULL, Sort.BODY)
         return (number for number in self._speakers[article] if self._pile.profiles[number].sort in named)
+
+    def documents(self, article: str) -> Iterator[int]:
+        """The documents that speak in an article."""
+        return (number for number in self._speakers[article] if _document(self._pile, number))
 
     def statements(self, number: int) -> Sequence[tuple[str, Vectors]]:
         """What was said in an appearance, each with its vector; what is too short to tell anything is left out."""

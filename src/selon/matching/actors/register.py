@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -12,6 +13,8 @@ from selon.matching.actors.folding import folded
 from selon.matching.actors.tables import table
 from selon.matching.actors.vocabulary import vocabulary
 from selon.records import ActorKind
+
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Register:
         >>> built_in().entry("L’OTAN").key == built_in().entry("NATO").key
         True
         """
-        return self.entries.get(bare(name))
+        return self.entries.get(bare(name)) or self.entries.get(bare(_BRACKETS.sub("", name)))
 
 
 def bare(name: str) -> str:
