@@ -14,19 +14,17 @@ DEPENDING = "selon = depending on"
 def according(words: Words) -> tuple[list[Draft], list[tuple[int, int, str]]]:
     """The drafts of all prepositional cues in text order, and what was refused: (first, last token, reason)."""
     drafts, refused = [], []
-    i = 0
-    while i < len(words):
-        known = words.forms[i] in words.grammar.according
-        length = longest(words.grammar.according, words.forms, i) if known else 0
+    cues, free = words.grammar.according, 0
+    for i in [i for i, form in enumerate(words.forms) if form in cues]:
+        length = longest(cues, words.forms, i) if i >= free else 0
         if not length:
-            i += 1
             continue
+        free = i + length
         made = _draft(words, i, length)
         if isinstance(made, Draft):
             drafts.append(made)
         elif made:
             refused.append((i, min(i + length + 3, words.sentence(i)[1]), made))
-        i += length
     return drafts, refused
 
 

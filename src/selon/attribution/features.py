@@ -32,6 +32,8 @@ _LICENCE = {
 }
 """The frames of a cue that allow each rule."""
 _BREAKS = frozenset(",;:()")
+_MOST_SHAPES = 200_000
+"""Word forms whose shape is remembered from article to article."""
 _LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60)
 _BUCKETS = (*map(str, _LIMITS), "more")
 
@@ -232,19 +234,19 @@ class View:
 
     @cached_property
     def _shapes(self) -> list[str]:
-        words, known, shapes = self._words, dict[str, str](), list[str]()
+        words, known, shapes = self._words, self._words.grammar.shapes, list[str]()
         for i, token in enumerate(words.tokens):
             shape = known.get(token.text)
             if shape is None:
                 shape = _shape(words, i)
-                if words.is_word(i):  # the shape of a dash depends on its neighbours
+                if words.is_word(i) and len(known) < _MOST_SHAPES:  # the shape of a dash depends on its neighbours
                     known[token.text] = shape
             shapes.append(shape)
         return shapes
 
-    @cached_property
+    @property
     def _plain(self) -> list[int]:
-        return [i for i in range(len(self._words)) if self._words.is_word(i)]
+        return self._words.plain
 
     @cached_property
     def _quoted_words(self) -> list[int]:
@@ -252,7 +254,7 @@ class View:
 
     @cached_property
     def _verbs(self) -> list[int]:
-        return [i for i in self._plain if self._words.finite(i)]
+        return [i for i in self._words.finites if self._words.is_word(i)]
 
     @cached_property
     def _cue_forms(self) -> list[int]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from selon.attribution.clauses import Clauses
 from selon.attribution.draft import Draft, Range
+from selon.attribution.grammar import ADVERBIALS
 from selon.attribution.groups import Group
 from selon.attribution.phrases import phrase_end
 from selon.attribution.sources import Sources
@@ -54,7 +55,8 @@ class Governor:
         """The first token from ``i`` behind adverbs, dates and negative words; past ``stop`` when nothing is left."""
         words = self.words
         while i <= self.stop:
-            length = max(words.starts(i, name) for name in ("group_adverbs", "time_words", "opening_adverbials"))
+            opens = words.forms[i] in words.grammar.openers
+            length = max(words.starts(i, name) for name in ADVERBIALS) if opens else 0
             if length > 1 or (length and not words.has(i, "determiners", "prepositions")):
                 i += length
             elif words.has(i, "negative_words"):

@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from selon.languages import LanguagePack
 from selon.languages.inflection import Analysis, Cue, Features, auxiliaries, cues, forms, nouns
 
+ADVERBIALS = ("group_adverbs", "time_words", "opening_adverbials")
+"""The classes of phrases that may stand between a verb and what it governs."""
 _Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
@@ -77,6 +79,16 @@ class Grammar:
     def unions(self) -> Mapping[tuple[str, ...], frozenset[str]]:
         """The forms of any of several classes, by the names of these."""
         return _Unions(self.classes)
+
+    @cached_property
+    def shapes(self) -> dict[str, str]:
+        """What features remember of word forms, from article to article."""
+        return {}
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The first forms of what may stand between a verb and what it governs: adverbs, dates."""
+        return frozenset().union(*(self.phrases[name] for name in ADVERBIALS))
 
     @cached_property
     def _spellings(self) -> dict[str, frozenset[str]]:

@@ -43,11 +43,17 @@ def _claimed(covered: set[int], first: int, last: int) -> bool:
     return 2 * sum(i in covered for i in range(first, last + 1)) > last - first + 1
 
 
+def _speaks_to(words: Words, passage: Range) -> bool:
+    """Whether a passage speaks to somebody: ``vous``."""
+    return any(words.has(i, "second_persons") for i in range(passage[0], passage[1] + 1))
+
+
 def _answers(words: Words, covered: set[int]) -> list[Draft]:
     """The answers of an interview printed without marks: passages that follow passages ending in a question."""
     asks = [words.tokens[last].text in _QUESTION_ENDS and last - first < 60 for first, last in words.passages]
-    spoken_to = [any(words.has(i, "second_persons") for i in range(first, last + 1)) for first, last in words.passages]
-    if sum(asks) < _QUESTIONS or not any(ask and you for ask, you in zip(asks, spoken_to, strict=True)):
+    if sum(asks) < _QUESTIONS or not any(
+        ask and _speaks_to(words, each) for ask, each in zip(asks, words.passages, strict=True)
+    ):
         return []
     made = []
     for number in range(1, len(words.passages)):

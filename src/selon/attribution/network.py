@@ -196,7 +196,7 @@ def _past_link(words: Words, start: int) -> int:
 
 
 def _content(words: Words, ranges: Sequence[Range]) -> frozenset[int]:
-    return frozenset(i for first, last in ranges for i in range(first, last + 1) if words.is_word(i))
+    return frozenset().union(*(words.plain_within(first, last) for first, last in ranges))
 
 
 def _dice(mine: frozenset[int], theirs: frozenset[int]) -> float:

@@ -25,8 +25,8 @@ def unknown_groups(words: Words, known: list[Group]) -> list[Group]:
     """Groups of finite verbs that the lexicon lacks and that stand where a reporting verb stands, in text order."""
     taken = {i for group in known for i in range(group.first, group.last + 1)}
     found = []
-    for i in range(len(words)):
-        if i in taken or not words.finite(i) or words.forms[i] in words.grammar.verbs:
+    for i in words.finites:
+        if i in taken or words.forms[i] in words.grammar.verbs:
             continue
         group = _group(words, i)
         if group is not None and group.head not in taken and _reports(words, group):

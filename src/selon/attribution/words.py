@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -131,6 +132,20 @@ class Words:
     def finite(self, i: int) -> bool:
         """Whether it is a finite verb: by the pack's model, or without one when its form can be."""
         return self._finite[i]
+
+    @cached_property
+    def finites(self) -> list[int]:
+        """The finite verbs, in order."""
+        return [i for i, finite in enumerate(self._finite) if finite]
+
+    @cached_property
+    def plain(self) -> list[int]:
+        """The words and numbers, in order."""
+        return [i for i, worded in enumerate(self._worded) if worded]
+
+    def plain_within(self, first: int, last: int) -> list[int]:
+        """The words and numbers in ``first..last``."""
+        return self.plain[bisect_left(self.plain, first) : bisect_right(self.plain, last)]
 
     def determined(self, i: int, start: int = 0) -> bool:
         """Whether a determiner or preposition stands right before it, at ``start`` or later: then it is a noun."""
