@@ -42,8 +42,13 @@ STEPS = (
     Step("attribution-en", "training.attribution", "--shared {shared} --language en"),
     Step("speakers", "training.resolution", "{shared}"),
     Step("embedding", "training.embedding", "{unpacked}/parallel --shared {shared}"),
+    Step("register", "training.register", "--gazetteer {unpacked}/gazetteer"),
+    Step("utterances", "training.utterances", "--shared {shared}"),
+    Step("positions", "training.positions.build", "{shared}"),
+    Step("pairs", "training.positions.judge", "{unpacked}"),
 )
-"""In the order of what needs what: a ranker reads beside the network, and sees what the judge of finite verbs says."""
+"""In the order of what needs what: a ranker reads beside the network and sees what the judge of finite verbs says;
+utterances and positions read the word vectors, positions the utterances."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
