@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from selon.discourse.positions import Correction, Page, Saying, Stand, Wording
-from selon.engines.joining import Joined
 from selon.languages import languages
 from selon.offsets import Span
-from selon.pipeline import opposed, positions, propositions_in, told_apart
 from selon.records import Analysis, Contradiction, Evidence, Position, Proposition
 from selon.store import Ledger
 from selon.store.positions import CORRECTED, codebook_of
 from selon.store.rows import Row
+
+if TYPE_CHECKING:
+    from selon.engines.joining import Joined
 
 POSITIONING = (
     "discourse/positions",
@@ -48,6 +50,8 @@ def position_rows(ledger: Ledger) -> Mapping[str, Iterable[Row]]:
 
     Without a codebook the propositions are suggested from the pile.
     """
+    from selon.pipeline import opposed, positions, propositions_in, told_apart  # late, as in ``actor_rows``
+
     pages = _pages(ledger)
     sayings, stands = _sayings(ledger)
     decisions = ledger.decisions()
@@ -95,6 +99,8 @@ def _sayings(ledger: Ledger) -> tuple[list[Saying], dict[str, Stand]]:
 
 def positions_of(joined: Joined, codebook: Sequence[Proposition]) -> dict[str, list[Position]]:
     """The positions of joined articles' statements on a codebook, by statement."""
+    from selon.pipeline import positions  # late, as in ``actor_rows``
+
     read = [as_page(each, joined.utterance) for each in joined.analyses]
     found: dict[str, list[Position]] = {}
     for taken in positions([page for page, _ in read], [each for _, said in read for each in said], codebook):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from selon.languages import languages
 from selon.matching.utterances import Reported, Utterance
-from selon.pipeline import utterances
 from selon.store import Ledger
 from selon.store.rows import Row
 
@@ -30,6 +29,8 @@ _REPORTED = """
 
 def utterance_rows(ledger: Ledger) -> Mapping[str, Iterable[Row]]:
     """The rows of ``utterances`` and ``witnesses``, made from the tables as they are now."""
+    from selon.pipeline import utterances  # late, as in ``actor_rows``
+
     reported = {each.id: each for each in reported_in(ledger)}
     found = utterances(list(reported.values()))
     return {
