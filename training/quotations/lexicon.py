@@ -14,6 +14,7 @@ import numpy as np
 
 from selon.attribution.grammar import Grammar, grammar
 from selon.languages import load_pack
+from selon.languages.inflection import CUE_KINDS
 
 _VERBNET = (
     ("manner_speaking", "chit_chat", "talk", "lecture"),
@@ -24,25 +25,6 @@ _VERBNET = (
     ("promise", "confess", "overstate"),
     ("animal_sounds", "nonverbal_expression", "peer", "battle"),
 )
-_CLASSES = [
-    "say",
-    "ask",
-    "order",
-    "promise",
-    "deny",
-    "judge",
-    "think",
-    "feel",
-    "admit",
-    "announce",
-    "accuse",
-    "praise",
-    "write",
-    "reply",
-    "add",
-    "show",
-    "source",
-]
 _FRAMES = {
     "que": "que",
     "que_y": "que",
@@ -61,7 +43,7 @@ _TENSES = ("inf", "ppart", "ppres")
 _OTHER = ("listed", "person", "noun", "according", "negative", "positive", "auxiliary")
 FACTS = (
     *(f"verbnet {number}" for number in range(len(_VERBNET))),
-    *(f"class {name}" for name in _CLASSES),
+    *(f"class {name}" for name in CUE_KINDS),
     *(f"frame {name}" for name in _FRAME_KINDS),
     *(f"tense {name}" for name in _TENSES),
     *_OTHER,
@@ -158,7 +140,7 @@ def _from_pack(pack: Grammar, lemmas: dict[str, str], facts: dict[str, set[str]]
 
 
 def _cue_facts(kind: str, frames: frozenset[str], polarity: str) -> set[str]:
-    found = {f"class {kind}"} if kind in _CLASSES else set()
+    found = {f"class {kind}"} if kind in CUE_KINDS else set()
     for frame in frames:
         if frame.endswith("_risky"):
             found.add("frame risky")

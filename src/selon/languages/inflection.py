@@ -13,6 +13,27 @@ from typing import Any, NamedTuple
 from selon.errors import PackError
 from selon.languages.pack import LanguagePack
 
+CUE_KINDS = (
+    "say",
+    "ask",
+    "order",
+    "promise",
+    "deny",
+    "judge",
+    "think",
+    "feel",
+    "admit",
+    "announce",
+    "accuse",
+    "praise",
+    "write",
+    "reply",
+    "add",
+    "show",
+    "source",
+)
+"""The classes of cues.tsv and nouns.tsv, in the order that the features of trained models have."""
+
 
 class Features(NamedTuple):
     """What a form is: ``tense`` (inf, pres, impf, fut, cond, past, subj, imp, ppres, ppart), person, number, gender.

@@ -12,26 +12,8 @@ from selon.discourse.positions.pile import Pile
 from selon.discourse.positions.records import Page, Saying
 from selon.discourse.positions.relevance import Look
 from selon.discourse.positions.words import Bags, Floats, Ints
+from selon.languages.inflection import CUE_KINDS
 
-CUE_KINDS = [
-    "say",
-    "ask",
-    "order",
-    "promise",
-    "deny",
-    "judge",
-    "think",
-    "feel",
-    "admit",
-    "announce",
-    "accuse",
-    "praise",
-    "write",
-    "reply",
-    "add",
-    "show",
-    "source",
-]
 _SHORT, _SHORTER = 6, 3
 
 
