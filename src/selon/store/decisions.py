@@ -45,13 +45,18 @@ class RunRecord:
 
 
 def connect(ledger: Path) -> sqlite3.Connection:
-    """Open the ledger's database: write-ahead log, every commit on the disk; read-only where the folder is."""
+    """Open the ledger's database: write-ahead log, every commit on the disk; read-only where the folder is.
+
+    Threads may take turns with it, not use it at once.
+    """
     path = ledger / FILE
     try:
-        database = sqlite3.connect(path, timeout=10, isolation_level=None)
+        database = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
         database.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError:
-        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        database = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+        )
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA foreign_keys = ON")
     return database

@@ -49,6 +49,7 @@ class Ledger:
         self.folder = folder
         self._tables: DuckDBPyConnection | None = None
         self._moving = False
+        self._latest: DuckDBPyConnection | None = None
         self._database: sqlite3.Connection | None = None
 
     @classmethod
@@ -186,6 +187,27 @@ class Ledger:
         _needs("pyarrow")
         return self.sql(query).to_arrow_table()
 
+    def cursor(self) -> DuckDBPyConnection:
+        """A cursor of the tables, for a question whose answer is read as it comes."""
+        return self._views
+
+    # --- other threads ---------------------------------------------------------------------------------------------
+
+    def beside(self) -> Ledger:
+        """The same ledger for one other thread, over the tables as they are open here; close it when done.
+
+        This one must stay open as long.
+        """
+        other = Ledger(self.folder)
+        other._tables = self._connection.cursor()
+        return other
+
+    def interrupt(self) -> None:
+        """Break off the question that another thread is asking here: there it raises duckdb.InterruptException."""
+        for each in (self._tables, self._latest):
+            if each is not None:
+                each.interrupt()
+
     # --- decisions and runs ----------------------------------------------------------------------------------------
 
     def decide(self, kind: str, target: str, value: Any, *, by: str, at: datetime, note: str = "") -> log.Decision:  # noqa: ANN401
@@ -275,7 +297,8 @@ class Ledger:
     @property
     def _views(self) -> DuckDBPyConnection:
         """A cursor of the views; a new one each time, since an answer not read to its end keeps its cursor busy."""
-        return self._connection.cursor()
+        self._latest = self._connection.cursor()
+        return self._latest
 
     @property
     def _connection(self) -> DuckDBPyConnection:
