@@ -18,6 +18,8 @@ from selon.models.embedding import Encoder
 
 LONGEST, NUMBERS = 48, 8
 """Words of a content that are compared (of a longer one those that weigh most), and numbers."""
+_LARGEST = 1e15
+"""Longer digits are no quantity."""
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,\s]\d+)*")
 _THOUSANDS = re.compile(r"[.,\s](?=\d{3}(?!\d))")
 
@@ -37,7 +39,8 @@ class Wordings:
     """Row for row with the statements; ``words`` holds places in the vocabulary, -1 after the last word.
 
     ``plain`` tells words alike but for accents by the same number in all languages; ``names`` marks words that name,
-    ``numbers`` holds the values named (NaN after the last); ``sentences`` unit vectors of contents, ``cues`` of cues.
+    ``numbers`` holds the values named (NaN after the last); ``sentences`` unit vectors of contents, ``cues``
+    of the distinct cues, of which ``cue`` tells each row's.
     ``class_names`` are the classes of the cues, empty where unknown.
     ``denied`` says whether the statement as a whole denies: a negation in its content or in its cue, not in both.
     """
@@ -50,6 +53,7 @@ class Wordings:
     denied: NDArray[np.bool_]
     sentences: Floats
     cues: Floats
+    cue: Ints
     classes: Ints
     class_names: tuple[str, ...]
     vocabulary: Floats
@@ -63,27 +67,32 @@ def wordings(said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str,
     names = np.zeros((count, LONGEST), dtype=bool)
     numbers = np.full((count, NUMBERS), np.nan)
     denied = np.zeros(count, dtype=bool)
-    classes = np.zeros(count, dtype=np.int32)
+    cues: dict[tuple[str, str], int] = {}
+    cue = np.zeros(count, dtype=np.int32)
     for row, each in enumerate(said):
         content = reader.content(each.content, each.language)
         words[row, : len(content.places)] = content.places
         names[row, : len(content.named)] = content.named
         numbers[row, : len(content.numbers)] = content.numbers
-        classes[row], opposed = reader.cue(each.cue, each.language)
-        denied[row] = content.negated != opposed
+        cue[row] = cues.setdefault((each.language, each.cue), len(cues))
+        denied[row] = content.negated
+    width = max(1, int((words >= 0).sum(axis=1).max(initial=0)))  # mostly far fewer than there may be
+    words, names = words[:, :width].copy(), names[:, :width].copy()
     vectors, plain = reader.vocabulary()
     lengths = np.linalg.norm(vectors, axis=1)
     used = words >= 0
-    languages = [each.language for each in said]
+    read = [reader.cue(text, language) for language, text in cues]
+    classes = np.array([kind for kind, _ in read], dtype=np.int32)[cue]
     return Wordings(
         words=words,
-        weights=np.where(used, lengths[words], 0.0).astype(np.float32),
-        plain=np.where(used, plain[words], -1).astype(np.int32),
+        weights=np.where(used, lengths.astype(np.float32)[words], np.float32(0.0)),
+        plain=np.where(used, plain[words], np.int32(-1)),
         names=names,
         numbers=numbers,
-        denied=denied,
-        sentences=encoder.encode([each.content for each in said], languages),
-        cues=encoder.encode([each.cue for each in said], languages),
+        denied=denied != np.array([opposed for _, opposed in read], dtype=bool)[cue],
+        sentences=encoder.encode([each.content for each in said], [each.language for each in said]),
+        cues=encoder.encode([text for _, text in cues], [language for language, _ in cues]),
+        cue=cue,
         classes=classes,
         class_names=tuple(reader.class_names[number] for number in classes.tolist()),
         vocabulary=(vectors / np.maximum(lengths, 1e-6)[:, None]).astype(np.float32),
@@ -97,6 +106,16 @@ class _Content(NamedTuple):
     negated: bool
 
 
+class _Word(NamedTuple):
+    """A word as it is written: its place in the vocabulary, its form, what it is by itself."""
+
+    place: int
+    form: str
+    named: bool
+    value: float
+    negates: bool
+
+
 class _Reader:
     """Reads contents word by word; each distinct word of a language gets a place in the vocabulary."""
 
@@ -107,35 +126,38 @@ class _Reader:
         self._values = {code: dict(table["numbers"]) for code, table in tables.items()}
         self._forms = {code: forms(pack) for code, pack in packs.items()}
         self._places: dict[tuple[str, str], int] = {}
+        self._met: dict[str, dict[str, _Word]] = {}
         self._classes: dict[str, int] = {"": 0}
-        self._cues: dict[tuple[str, str], tuple[int, bool]] = {}
 
     def content(self, text: str, language: str) -> _Content:
         """Its words, which of them name, its numbers, and whether a negation stands in it."""
-        found = [(match.group(), match.start()) for match in _WORD.finditer(text)]
-        lower = [word.lower() for word, _ in found]
-        places = [self._places.setdefault((language, form), len(self._places)) for form in lower]
-        named = [word[:1].isupper() and start > 0 for word, start in found]
-        known = self._values.get(language, {})
-        values = {_value(form) if form[0].isdigit() else float(known.get(form, 0)) for form in lower} - {0.0}
-        negated = not self._negations.get(language, frozenset()).isdisjoint(lower)
+        met = self._met.setdefault(language, {})
+        found = _WORD.findall(text)
+        words = [met.get(word) or met.setdefault(word, self._word(word, language)) for word in found]
+        places, named = [word.place for word in words], [word.named for word in words]
+        if words and text.startswith(found[0]):
+            named[0] = False  # a capital there is no sign of a name
+        values = {word.value for word in words if word.value}
         if len(places) > LONGEST:
-            weights = np.linalg.norm(self._encoder.word_vectors(lower, language), axis=1)
+            weights = np.linalg.norm(self._encoder.word_vectors([word.form for word in words], language), axis=1)
             kept = sorted(np.argsort(-weights, kind="stable")[:LONGEST].tolist())
             places, named = [places[i] for i in kept], [named[i] for i in kept]
-        return _Content(places, named, sorted(values)[:NUMBERS], negated)
+        return _Content(places, named, sorted(values)[:NUMBERS], any(word.negates for word in words))
+
+    def _word(self, word: str, language: str) -> _Word:
+        form = word.lower()
+        value = _value(form) if form[0].isdigit() else float(self._values.get(language, {}).get(form, 0))
+        place = self._places.setdefault((language, form), len(self._places))
+        return _Word(place, form, word[:1].isupper(), value, form in self._negations.get(language, ()))
 
     def cue(self, text: str, language: str) -> tuple[int, bool]:
         """The number of the cue's class, 0 where unknown, and whether it denies its content."""
-        key = (language, text)
-        if key not in self._cues:
-            known = self._forms.get(language, {})
-            lower = [word.lower() for word in _WORD.findall(text)]
-            readings = [each for form in reversed(lower) for each in known.get(form, ())]
-            kind = readings[0].cue.kind if readings else ""
-            opposed = bool(readings) and readings[0].cue.polarity == "-"
-            self._cues[key] = self._classes.setdefault(kind, len(self._classes)), opposed
-        return self._cues[key]
+        known = self._forms.get(language, {})
+        lower = [word.lower() for word in _WORD.findall(text)]
+        readings = [each for form in reversed(lower) for each in known.get(form, ())]
+        kind = readings[0].cue.kind if readings else ""
+        opposed = bool(readings) and readings[0].cue.polarity == "-"
+        return self._classes.setdefault(kind, len(self._classes)), opposed
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -160,7 +182,7 @@ class _Reader:
 def _value(digits: str) -> float:
     """``4,6`` is 4.6; ``180.000``, ``180,000`` and ``180 000`` are one hundred and eighty thousand."""
     parts = re.split(r"[.,\s]", _THOUSANDS.sub("", digits))
-    return float(".".join(parts)) if len(parts) <= 2 else float(parts[0])
+    return min(float(".".join(parts)) if len(parts) <= 2 else float(parts[0]), _LARGEST)
 
 
 def plain_form(form: str) -> str:
