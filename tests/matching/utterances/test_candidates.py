@@ -1,4 +1,4 @@
-"""That the thickness of a slab of time changes nothing, and that equals are settled by their order."""
+"""That working slab by slab and part by part changes nothing, and that equals are settled by their order."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from hypothesis import strategies as st
 
 from benchmarks.uttering import made
 from selon.matching.utterances import candidates as module
+from selon.matching.utterances import features, matters, speakers, weighing
 from selon.pipeline import utterances
 
 
 @pytest.mark.parametrize("slab", [1, 7, 100])
-def test_thin_slabs_give_what_one_slab_of_all_gives(slab: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thin_slabs_and_short_parts_give_what_all_at_once_gives(slab: int, monkeypatch: pytest.MonkeyPatch) -> None:
     pile, _ = made(400)
     pile = [replace(each, published=None) if number % 9 == 0 else each for number, each in enumerate(pile)]
     whole = utterances(pile)
     assert any(len(each.witnesses) > 2 for each in whole)
-    monkeypatch.setattr(module, "_SLAB", slab)
-    monkeypatch.setattr(module, "_BLOCK", slab)
-    monkeypatch.setattr(module, "_CHUNK", slab)
+    for where, name in (
+        *((module, "_SLAB"), (module, "_BLOCK"), (module, "_CHUNK"), (features, "_BLOCK"), (matters, "_ROWS")),
+        *((speakers, "_CHUNK"), (weighing, "_PART")),
+    ):
+        monkeypatch.setattr(where, name, slab)
     assert utterances(pile) == whole
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from selon.matching.utterances.records import Reported
 from selon.matching.utterances.speakers import Speakers
 from selon.matching.utterances.wordings import Floats, Ints, Wordings
 
@@ -28,7 +28,7 @@ Keys = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Days:
-    """First and last possible day of publication by row, as ordinals."""
+    """First and last possible day by row, as ordinals."""
 
     first: NDArray[np.int64]
     last: NDArray[np.int64]
@@ -39,11 +39,18 @@ class Days:
         unknown: NDArray[np.bool_] = (self.first == _NONE) | (self.last - self.first > WINDOW)
         return unknown
 
+    def far(self, left: Ints, right: Ints, most: int) -> NDArray[np.bool_]:
+        """Which pairs of rows are surely more than so many days apart."""
+        known = (self.first[left] != _NONE) & (self.first[right] != _NONE)
+        gap = np.maximum(self.first[right] - self.last[left], self.first[left] - self.last[right])
+        apart: NDArray[np.bool_] = known & (gap > most)
+        return apart
 
-def days_of(said: Sequence[Reported]) -> Days:
-    """When each statement's article was published."""
-    first = [each.published[0].toordinal() if each.published else _NONE for each in said]
-    last = [each.published[1].toordinal() if each.published else _NONE for each in said]
+
+def days_of(days: Sequence[tuple[date, date] | None]) -> Days:
+    """First and last days, by row."""
+    first = [each[0].toordinal() if each else _NONE for each in days]
+    last = [each[1].toordinal() if each else _NONE for each in days]
     return Days(np.array(first, dtype=np.int64), np.array(last, dtype=np.int64))
 
 

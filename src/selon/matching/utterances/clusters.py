@@ -6,7 +6,8 @@ import heapq
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from selon.matching.utterances.candidates import WINDOW, Days
 from selon.matching.utterances.story import Doubles
@@ -25,11 +26,12 @@ def clusters(days: Days, left: Ints, right: Ints, odds: Doubles) -> list[list[in
     """
     count = len(days.first)
     kept = odds > 0
-    roots = _components(count, left[kept], right[kept])
-    inside = roots[left] == roots[right]
-    order = np.argsort(roots[left[inside]], kind="stable")
-    a, b, c = left[inside][order], right[inside][order], odds[inside][order]
-    cuts = np.flatnonzero(np.diff(roots[a])) + 1
+    joined = coo_matrix((np.ones(int(kept.sum()), dtype=bool), (left[kept], right[kept])), shape=(count, count))
+    _, component = connected_components(joined, directed=False)
+    inside = np.flatnonzero(component[left] == component[right])
+    order = inside[np.argsort(component[left[inside]], kind="stable")]
+    a, b, c = left[order], right[order], odds[order]
+    cuts = np.flatnonzero(np.diff(component[a])) + 1
     groups = []
     for x, y, z in zip(np.split(a, cuts), np.split(b, cuts), np.split(c, cuts), strict=True):
         if len(x) == 1:
@@ -37,23 +39,6 @@ def clusters(days: Days, left: Ints, right: Ints, odds: Doubles) -> list[list[in
         elif len(x):
             groups += _average(x.tolist(), y.tolist(), z.tolist(), days)
     return sorted(sorted(group) for group in groups)
-
-
-def _components(count: int, left: Ints, right: Ints) -> NDArray[np.int64]:
-    """The least row that each row is joined to by pairs."""
-    parents = list(range(count))
-
-    def root(row: int) -> int:
-        while parents[row] != row:
-            parents[row] = parents[parents[row]]
-            row = parents[row]
-        return row
-
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        x, y = root(a), root(b)
-        if x != y:
-            parents[max(x, y)] = min(x, y)
-    return np.array([root(row) for row in range(count)], dtype=np.int64)
 
 
 def _average(left: Sequence[int], right: Sequence[int], odds: Sequence[float], days: Days) -> list[list[int]]:

@@ -8,8 +8,8 @@ import numpy as np
 
 from selon.languages import LanguagePack
 from selon.matching.utterances.clusters import clusters
-from selon.matching.utterances.records import Days, Reported, Utterance, Witness
-from selon.matching.utterances.repeats import with_repeats
+from selon.matching.utterances.records import Reported, Utterance, Witness
+from selon.matching.utterances.repeats import told_first, with_repeats
 from selon.matching.utterances.story import SURE, Doubles, Flags, affinity
 from selon.matching.utterances.weighing import Weighing
 from selon.matching.utterances.wordings import WordEncoder
@@ -36,8 +36,11 @@ def match_utterances(
     """
     if not said:
         return ()
-    found = utterances_of(*weigh(said, encoder, packs, scorers))
-    return tuple(with_repeats(found, {each.id: each for each in said}, encoder, packs, scorers[0]))
+    weighing, chance = weigh(said, encoder, packs, scorers)
+    found = utterances_of(weighing, chance)
+    told = told_first(found, weighing)
+    del weighing, chance  # of a million statements they are gigabytes
+    return tuple(with_repeats(found, told, scorers[0]))
 
 
 def weigh(
@@ -46,8 +49,7 @@ def weigh(
     """The candidate pairs, and the chance that each is one thing said, whenever that was."""
     weighing = Weighing(said, encoder, packs)
     weighing.widen(scorers[0])
-    first: Doubles = scorers[0].chance(weighing.local)
-    return weighing, settled(weighing, first, scorers[1:])
+    return weighing, settled(weighing, weighing.chance(scorers[0]), scorers[1:])
 
 
 def settled(weighing: Weighing, first: Doubles, scorers: Sequence[PairScorer]) -> Doubles:
@@ -56,11 +58,12 @@ def settled(weighing: Weighing, first: Doubles, scorers: Sequence[PairScorer]) -
     The later models learnt from articles that share many things. Where two share nothing else there is no story to
     tell, and the first counts as much.
     """
-    chance = first
+    chance, alone = first, np.ones(len(first), dtype=bool)
     for scorer in scorers:
-        columns = weighing.after(chance)
-        chance = scorer.chance(columns)
-    alone = (columns["affinity"] == 0) & (columns["rival"] < _RIVAL)
+        before, chance = chance, np.zeros(len(first))
+        for part, columns in weighing.after_in_parts(before):
+            chance[part] = scorer.chance(columns)
+            alone[part] = (columns["affinity"] == 0) & (columns["rival"] < _RIVAL)
     chance = np.where(alone, 1 / (1 + np.exp(-(_odds(first) + _odds(chance)) / 2)), chance)
     # Eight words running are nobody's chance, however few articles there are to tell of a story.
     verbatim = (weighing.local["run"] >= _VERBATIM) & ~weighing.local["speaker: other"]
@@ -85,19 +88,9 @@ def _one_occasion(weighing: Weighing) -> Flags:
     """Which pairs may be of one day, by what is told of their days, or where nothing is by how much they say alike."""
     left, right, days = weighing.left, weighing.right, weighing.days
     vague = days.vague[left] | days.vague[right]
-    told = _told_apart([weighing.said[row].said for row in left], [weighing.said[row].said for row in right])
+    told = weighing.told_days.far(left, right, _APART)
     at_length = (weighing.local["covered most"] >= _COVERED) & (weighing.local["short"] >= _AT_LENGTH)
     return ~told & (~vague | at_length | weighing.local["same article"])
-
-
-def _told_apart(left: Sequence[Days | None], right: Sequence[Days | None]) -> Flags:
-    return np.array(
-        [
-            a is not None and b is not None and max((b[0] - a[1]).days, (a[0] - b[1]).days) > _APART
-            for a, b in zip(left, right, strict=True)
-        ],
-        dtype=bool,
-    )
 
 
 def _utterances(weighing: Weighing, groups: Sequence[Sequence[int]], chance: Doubles) -> tuple[Utterance, ...]:
@@ -112,13 +105,14 @@ def _utterances(weighing: Weighing, groups: Sequence[Sequence[int]], chance: Dou
         number += np.bincount(side[inside], minlength=len(of))
     mean = np.where(number > 0, total / np.maximum(number, 1), 1.0)
     alone = np.flatnonzero(np.bincount(of, minlength=len(of))[of] == 1)
+    when = [_when(each) for each in weighing.said]
     made = []
     for rows in [*groups, *([row] for row in alone.tolist())]:
-        ordered = sorted(rows, key=lambda row: _when(weighing.said[row]))
+        ordered = sorted(rows, key=when.__getitem__)
         witnesses = tuple(_witness(weighing.said[row], float(mean[row]), len(rows)) for row in ordered)
-        made.append(Utterance(content_id("u", witnesses[0].statement), witnesses))
-    first = {each.id: _when(each) for each in weighing.said}
-    return tuple(sorted(made, key=lambda each: (-len(each.witnesses), first[each.witnesses[0].statement])))
+        made.append(((-len(rows), when[ordered[0]]), Utterance(content_id("u", witnesses[0].statement), witnesses)))
+    made.sort(key=lambda each: each[0])
+    return tuple(each for _, each in made)
 
 
 def _witness(said: Reported, mean: float, among: int) -> Witness:

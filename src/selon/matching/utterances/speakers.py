@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,12 @@ class Speakers:
             for (*_, actor), name in zip(places, last, strict=True)
         ]
         self.keys = np.array(keys, dtype=np.int32)[self.of] if keys else np.zeros(0, dtype=np.int32)
+
+    def some(self, rows: Sequence[int]) -> Speakers:
+        """Those of these rows."""
+        chosen = copy(self)
+        chosen.of, chosen.keys = self.of[list(rows)], self.keys[list(rows)]
+        return chosen
 
     def compare(self, left: Ints, right: Ints) -> tuple[NDArray[np.int8], Floats]:
         """For each pair of rows the number of its relation in ``RELATIONS``, and the cosine of the two names."""

@@ -14,23 +14,39 @@ Flags = NDArray[np.bool_]
 SURE, LIKELY = 0.5, 0.3
 
 
+class Told:
+    """Rows in the order of articles and of statements in them, each with the number of its article and its speaker."""
+
+    def __init__(self, articles: Ints, speakers: Ints) -> None:
+        self.articles = articles
+        self.sizes = np.bincount(articles) if len(articles) else np.zeros(1, dtype=np.int64)
+        both = articles.astype(np.int64) * (int(speakers.max(initial=0)) + 1) + speakers
+        self.speakers = np.unique(both, return_inverse=True)[1].astype(np.int64)
+        """By row a number for the speaker in this article."""
+
+
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of rows with a chance each. Rows are in the order of articles and of statements in them."""
+    """Pairs of rows, by the left row, then by the right."""
 
     left: Ints
     right: Ints
-    articles: Ints
-    speakers: Ints
-    """By row: the number of its article, and of its speaker."""
+    told: Told
+
+    @property
+    def articles(self) -> Ints:
+        """By row the number of its article."""
+        return self.told.articles
 
 
-def story(pairs: Pairs, chance: Doubles) -> dict[str, Doubles]:
+def story(pairs: Pairs, chance: Doubles, support: Doubles | None = None) -> dict[str, Doubles]:
     """Columns by name, a value a pair; flags are 0 or 1. Nothing is said of pairs within one article: all are 0.
 
     ``rival`` and ``lesser rival``: the best other partner in the other's article, of either side. ``affinity``: how
     much of the shorter article stands in the longer, this pair left out. ``speakers``: how much the two speakers have
     in common elsewhere. ``before``, ``after``: how the nearest sure pairs around this one lie to it.
+
+    All but ``support`` is told by the pairs of the same two articles: with that given, the pairs may come in parts.
     """
     apart = pairs.articles[pairs.left] != pairs.articles[pairs.right]
     chance = np.where(apart, chance, 0.0)
@@ -40,16 +56,39 @@ def story(pairs: Pairs, chance: Doubles) -> dict[str, Doubles]:
         "lesser rival": np.minimum(*rivals),
         "mutual": mutual.astype(float),
         "affinity": affinity(pairs, np.where(mutual, chance, 0.0)),
-        "support": _support(pairs, chance),
+        "support": supported(pairs, chance) if support is None else support,
         **_speakers(pairs, np.where(mutual, chance, 0.0)),
         **_around(pairs, mutual & (chance >= SURE)),
     }
     return {name: np.where(apart, column, 0.0) for name, column in columns.items()}
 
 
+def supported(pairs: Pairs, chance: Doubles, most: int = 8) -> Doubles:
+    """The best third statement: the lesser of its chances to be about the same as either; of each its likeliest few."""
+    rows = np.int64(len(pairs.articles))
+    likely = (chance >= LIKELY) & (pairs.articles[pairs.left] != pairs.articles[pairs.right])
+    source = np.concatenate([pairs.left[likely], pairs.right[likely]]).astype(np.int64)
+    target = np.concatenate([pairs.right[likely], pairs.left[likely]]).astype(np.int64)
+    doubled = np.concatenate([chance[likely], chance[likely]])
+    order = np.lexsort((-doubled, source))
+    source, target, doubled = source[order], target[order], doubled[order]
+    rank = np.arange(len(source)) - np.searchsorted(source, source)
+    source, target, doubled = source[rank < most], target[rank < most], doubled[rank < most]
+    codes = pairs.left.astype(np.int64) * rows + pairs.right
+    support = np.zeros(len(codes))
+    for step in range(1, most):
+        same = np.flatnonzero(source[:-step] == source[step:]) if len(source) > step else np.zeros(0, dtype=np.int64)
+        a, b = target[same], target[same + step]
+        wanted = np.minimum(a, b) * rows + np.maximum(a, b)
+        place = np.minimum(np.searchsorted(codes, wanted), max(len(codes) - 1, 0))
+        hit = codes[place] == wanted if len(codes) else np.zeros(0, dtype=bool)
+        np.maximum.at(support, place[hit], np.minimum(doubled[same], doubled[same + step])[hit])
+    return support
+
+
 def affinity(pairs: Pairs, sure: Doubles) -> Doubles:
     """For each pair the sum of the other sure pairs of its two articles, by the length of the shorter one."""
-    sizes = np.bincount(pairs.articles) if len(pairs.articles) else np.zeros(1, dtype=np.int64)
+    sizes = pairs.told.sizes
     _, group = np.unique(_article_pairs(pairs), return_inverse=True)
     total = np.bincount(group, weights=sure)[group] - sure if len(group) else sure
     shorter = np.minimum(sizes[pairs.articles[pairs.left]], sizes[pairs.articles[pairs.right]])
@@ -81,37 +120,11 @@ def _rivals(pairs: Pairs, chance: Doubles) -> tuple[tuple[Doubles, Doubles], Fla
     return (other[:count], other[count:]), best[:count] & best[count:]
 
 
-def _support(pairs: Pairs, chance: Doubles, most: int = 8) -> Doubles:
-    """The best third statement: the lesser of its chances to be about the same as either; of each its likeliest few."""
-    rows = np.int64(len(pairs.articles))
-    likely = chance >= LIKELY
-    source = np.concatenate([pairs.left[likely], pairs.right[likely]]).astype(np.int64)
-    target = np.concatenate([pairs.right[likely], pairs.left[likely]]).astype(np.int64)
-    doubled = np.concatenate([chance[likely], chance[likely]])
-    order = np.lexsort((-doubled, source))
-    source, target, doubled = source[order], target[order], doubled[order]
-    begins = np.searchsorted(source, source)
-    rank = np.arange(len(source)) - begins
-    source, target, doubled = source[rank < most], target[rank < most], doubled[rank < most]
-    codes = pairs.left.astype(np.int64) * rows + pairs.right
-    order = np.argsort(codes, kind="stable")
-    support = np.zeros(len(codes))
-    for step in range(1, most):
-        same = np.flatnonzero(source[:-step] == source[step:]) if len(source) > step else np.zeros(0, dtype=np.int64)
-        a, b = target[same], target[same + step]
-        wanted = np.minimum(a, b) * rows + np.maximum(a, b)
-        place = np.minimum(np.searchsorted(codes[order], wanted), max(len(codes) - 1, 0))
-        hit = codes[order][place] == wanted if len(codes) else np.zeros(0, dtype=bool)
-        np.maximum.at(support, order[place[hit]], np.minimum(doubled[same], doubled[same + step])[hit])
-    return support
-
-
 def _speakers(pairs: Pairs, sure: Doubles) -> dict[str, Doubles]:
     """What the two speakers' other statements have in common, as a sum, as a share, and what each has with others."""
     articles = int(pairs.articles.max(initial=0)) + 1
-    local = pairs.articles.astype(np.int64) * (int(pairs.speakers.max(initial=0)) + 1) + pairs.speakers
-    _, local = np.unique(local, return_inverse=True)
-    a, b = local[pairs.left].astype(np.int64), local[pairs.right].astype(np.int64)
+    local = pairs.told.speakers
+    a, b = local[pairs.left], local[pairs.right]
     both = _elsewhere(a * (int(local.max(initial=0)) + 1) + b, sure)
     either = np.maximum(
         _elsewhere(a * articles + pairs.articles[pairs.right], sure),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -57,6 +57,13 @@ class Wordings:
     classes: Ints
     class_names: tuple[str, ...]
     vocabulary: Floats
+
+    def some(self, rows: Sequence[int]) -> Wordings:
+        """Those of these rows."""
+        chosen = list(rows)
+        arrays = ("words", "weights", "plain", "names", "numbers", "denied", "sentences", "cue", "classes")
+        names = tuple(self.class_names[row] for row in chosen)
+        return replace(self, class_names=names, **{name: getattr(self, name)[chosen] for name in arrays})
 
 
 def wordings(said: Sequence[Reported], encoder: WordEncoder, packs: Mapping[str, LanguagePack]) -> Wordings:
