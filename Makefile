@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test check gate bench pack-check readme clean
+.PHONY: help demo test check gate bench pack-check readme assets clean
 
 help:
 	@echo 'make demo        read the bundled articles into demo-ledger/ and write its report'
@@ -14,6 +14,7 @@ help:
 	@echo 'make pack-check  run the cases of every language pack'
 	@echo 'make bench       measure words per second, stage by stage'
 	@echo 'make readme      write what its commands print today into the README'
+	@echo 'make assets      copy the third-party scripts of the pages from npm'
 	@echo 'make clean       remove what these commands made'
 
 $(STAMP): pyproject.toml
@@ -54,6 +55,9 @@ bench: $(VENV)/.compared
 
 readme: demo
 	$(BIN)/python docs/refresh.py
+
+assets:
+	cd web-assets && npm ci --no-audit --no-fund && npm run --silent build
 
 clean:
 	rm -rf $(VENV) demo-ledger .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -54,7 +54,8 @@ class Mark:
     """One stretch to show.
 
     ``styles`` are further classes for the style sheet, ``label`` is printed before the words by the style sheet and is
-    no part of the text, ``anchor`` is the id that links lead to, ``title`` what a pointer resting on it tells.
+    no part of the text, ``anchor`` is the id that links lead to, ``title`` what a pointer resting on it tells. ``key``
+    is the record it belongs to, and stands on every piece of it.
     """
 
     span: Span
@@ -63,6 +64,7 @@ class Mark:
     label: str = ""
     anchor: str = ""
     title: str = ""
+    key: str = ""
 
 
 def highlight(text: str, marks: Iterable[Mark], cuts: Iterable[int] = ()) -> list[str]:
@@ -137,6 +139,6 @@ def _opened(open_marks: list[Mark], marks: Sequence[Mark], out: list[str]) -> No
 
 def _tag(mark: Mark) -> str:
     classes = quoted(" ".join((mark.part, *mark.styles)))
-    shown = {"id": mark.anchor, "data-label": mark.label, "title": mark.title}
+    shown = {"id": mark.anchor, "data-label": mark.label, "data-key": mark.key, "title": mark.title}
     rest = "".join(f' {name}="{quoted(value)}"' for name, value in shown.items() if value)
     return f'<{_ELEMENTS[mark.part]} class="{classes}"{rest}>'

@@ -8,7 +8,7 @@ import tomllib
 from pages import ROOT, read
 
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
-ONLY_FOR_OTHERS = {"lxml_html_clean"}
+ONLY_FOR_OTHERS = {"lxml_html_clean", "python_multipart"}
 """Needed by a dependency of ours that does not say so to every pip."""
 IMPORTED_AS = {"pyyaml": "yaml"}
 

@@ -26,6 +26,7 @@ from selon.cli.positions import positions
 from selon.cli.quotations import quotations
 from selon.cli.report import report
 from selon.cli.run import run
+from selon.cli.serve import serve
 from selon.cli.show import show
 from selon.cli.statements import statements
 from selon.cli.timeline import timeline
@@ -84,7 +85,7 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
 COMMANDS = (
     *(run, statements, show, articles, actors, actor, merge, split, failures),
     *(positions, contradictions, network, timeline, utterances, compare),
-    *(copies, trace, report, fetch, quotations, link, export, import_),
+    *(serve, copies, trace, report, fetch, quotations, link, export, import_),
 )
 for command in COMMANDS:
     app.command()(_until_reader_leaves(command))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
@@ -50,13 +50,18 @@ class Layout:
     hidden: int
 
 
-def layout(analysis: Analysis) -> Layout:
-    """The article as rows. Statements are numbered in text order; those that begin beyond ``LONGEST`` are left out."""
+def layout(
+    analysis: Analysis, longest: int = LONGEST, dressed: Callable[[Note, Mark], Mark] = lambda _, mark: mark
+) -> Layout:
+    """The article as rows. Statements are numbered in text order; those that begin beyond ``longest`` are left out.
+
+    ``dressed`` may change how the mark of a note's statement looks, not where it stands.
+    """
     article = analysis.article
-    text = article.text[:LONGEST]
+    text = article.text[:longest]
     stretches = list(_stretches(text, analysis.passages))
     notes = list(_notes(analysis, len(text)))
-    marks = [mark for note in notes for mark in note.statement.marks(str(note.number), note.anchor)]
+    marks = [dressed(note, mark) for note in notes for mark in note.statement.marks(str(note.number), note.anchor)]
     marks += article.marks()
     marks = [mark if mark.span.end <= len(text) else _cut(mark, len(text)) for mark in marks]
     pieces = highlight(text, _merged(marks), [span.start for span, _ in stretches])

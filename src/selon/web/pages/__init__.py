@@ -1,0 +1,11 @@
+"""The pages, a module each; the order of the navigation."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from selon.web.pages import articles, overview, reader
+
+ROUTERS: tuple[APIRouter, ...] = (overview.router, articles.router, reader.router)
+NAVIGATION: tuple[tuple[str, str], ...] = (("articles", "/articles"),)
+"""What the head of every page leads to: the name of its words under ``nav``, and its address."""

@@ -1,0 +1,103 @@
+"""``/articles/ID``: an article's own words with what was found in them; ``/statements/ID``: all about one statement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from selon.exports.layout import Note, layout
+from selon.highlight import Mark
+from selon.store import Ledger
+from selon.store.copies import COPIED, reuse_of
+from selon.store.queries import fetch
+from selon.web.rendering import is_fragment, page
+from selon.web.tables import LedgerHere
+
+router = APIRouter(include_in_schema=False)
+
+LONGEST = 400_000
+"""How many characters of an article are shown."""
+_ACTORS = """
+    SELECT b.statement, b.actor FROM actor_statements AS b
+    WHERE b.statement IN (SELECT id FROM statements WHERE article = $key)"""
+_ACTOR = """
+    SELECT c.id, c.name, c.kind, c.organisation, c.wikidata, b.evidence
+    FROM actor_statements AS b JOIN actors AS c ON c.id = b.actor WHERE b.statement = $key"""
+_WITNESSES = """
+    SELECT w.utterance, w.statement, a.outlet, a.title, a.published_first AS published, a.language, s.cue, s.content,
+        s.article, s.kind, w.confidence
+    FROM witnesses AS w JOIN statements AS s ON s.id = w.statement JOIN articles AS a ON a.id = s.article
+    WHERE w.utterance = (SELECT utterance FROM witnesses WHERE statement = $key LIMIT 1) AND w.statement <> $key
+    ORDER BY w.position LIMIT 40"""
+_POSITIONS = """
+    SELECT p.proposition, q.text, p.agreement, p.confidence, p.decided, q.suggested
+    FROM positions AS p JOIN propositions AS q ON q.proposition = p.proposition
+    WHERE p.statement = $key AND (p.decided OR p.confidence >= 0.5) ORDER BY p.confidence DESC, q.position LIMIT 20"""
+_CONTRADICTED = """
+    SELECT x.id, x.kind, x.confidence, q.text AS proposition, s.id AS other, s.speaker, s.content, s.article
+    FROM contradictions AS x JOIN statements AS s ON s.id = CASE WHEN x.first = $key THEN x.second ELSE x.first END
+        LEFT JOIN propositions AS q ON q.proposition = x.proposition
+    WHERE $key IN (x.first, x.second) ORDER BY x.confidence DESC, x.id LIMIT 20"""
+
+
+@router.get("/articles/{key}")
+def reader(request: Request, ledger: LedgerHere, key: str) -> Response:
+    """The article with source, cue and content marked in place, speakers in the margin."""
+    analysis = ledger.analysis(key)
+    article = analysis.article
+    shown = layout(analysis, LONGEST, _dressed)
+    actors = {row["statement"]: row["actor"] for row in fetch(ledger.cursor(), _ACTORS, {"key": article.id})}
+    reuse = reuse_of(ledger, article.id)
+    near = [copy for copy in (*reuse.taken, *reuse.given) if copy.kind in COPIED]
+    headings = ledger.headings({each for copy in near for each in (copy.derived, copy.origin)})
+    return page(
+        request,
+        "reader.html.j2",
+        article=article,
+        shown=shown,
+        notes=[note for row in shown.rows for note in row.notes],
+        actors=actors,
+        taken=[copy for copy in reuse.taken if copy.kind in COPIED],
+        given=[copy for copy in reuse.given if copy.kind in COPIED],
+        headings=headings,
+    )
+
+
+@router.get("/statements/{key}")
+def statement(request: Request, ledger: LedgerHere, key: str) -> Response:
+    """All about one statement: a piece of the reader's side for htmx, a page of its own else."""
+    found = ledger.statement(key)
+    article = ledger.headings([found.quotation.article])[found.quotation.article]
+    about: dict[str, Any] = {
+        "statement": found,
+        "article": article,
+        "actor": next(iter(fetch(ledger.cursor(), _ACTOR, {"key": found.id})), None),
+        "witnesses": fetch(ledger.cursor(), _WITNESSES, {"key": found.id}),
+        "positions": fetch(ledger.cursor(), _POSITIONS, {"key": found.id}),
+        "contradicted": fetch(ledger.cursor(), _CONTRADICTED, {"key": found.id}),
+        "copies": _copies(ledger, article.id, found.span.start, found.span.end),
+    }
+    fragment = is_fragment(request)
+    return page(request, "statement_panel.html.j2" if fragment else "statement.html.j2", fragment=fragment, **about)
+
+
+def _dressed(note: Note, mark: Mark) -> Mark:
+    """The mark with the statement's id, by which a click finds it."""
+    key = note.statement.id
+    return replace(mark, key=key, anchor=key if mark.anchor else "", title="")
+
+
+def _copies(ledger: Ledger, article: str, start: int, end: int) -> list[dict[str, Any]]:
+    """The other articles that share a passage in which this stretch stands: which, how, on which side."""
+    reuse = reuse_of(ledger, article)
+    found = []
+    for copy in (*reuse.taken, *reuse.given):
+        taken = copy.derived == article
+        spans = [each.derived if taken else each.origin for each in copy.passages]
+        if any(span.start < end and start < span.end for span in spans):
+            found.append({"other": copy.origin if taken else copy.derived, "taken": taken, "kind": copy.kind.value})
+    headings = ledger.headings([str(each["other"]) for each in found])
+    return [{**each, "heading": headings[each["other"]]} for each in found if each["other"] in headings][:20]
