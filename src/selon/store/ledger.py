@@ -203,10 +203,12 @@ class Ledger:
         return other
 
     def interrupt(self) -> None:
-        """Break off the question that another thread is asking here: there it raises duckdb.InterruptException."""
+        """Break off the question that another thread is asking here: there it raises what DuckDB or SQLite raise."""
         for each in (self._tables, self._latest):
             if each is not None:
                 each.interrupt()
+        if self._database is not None:
+            self._database.interrupt()
 
     # --- decisions and runs ----------------------------------------------------------------------------------------
 

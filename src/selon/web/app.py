@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -22,6 +23,7 @@ from selon.web.security import HEADERS, Guard
 from selon.web.site import Site, SiteSettings
 from selon.web.tables import Tables
 
+_INTERRUPTED = (duckdb.InterruptException, sqlite3.OperationalError)
 _MACHINES = (".json", ".csv")
 
 
@@ -41,7 +43,7 @@ def make_app(folder: Path, settings: SiteSettings | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("selon.web").joinpath("static"))), name="static")
     app.add_middleware(Guard, settings=settings)
-    for kind in (SelonError, HTTPException, RequestValidationError, duckdb.InterruptException, Exception):
+    for kind in (SelonError, HTTPException, RequestValidationError, *_INTERRUPTED, Exception):
         app.add_exception_handler(kind, _error_answer)
     return app
 
@@ -74,6 +76,8 @@ def _told(error: Exception) -> tuple[int, str]:
         case LedgerBusy():
             return 503, "busy"
         case duckdb.InterruptException():
+            return 503, "slow"
+        case sqlite3.OperationalError() if "interrupted" in str(error):
             return 503, "slow"
         case HTTPException():
             known = {403: "refused", 404: "missing", 405: "wrong"}

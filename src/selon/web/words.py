@@ -64,6 +64,12 @@ class Words:
             return str(when.first.year)
         return f"{self.day(when.first)} – {self.day(when.last)}"
 
+    def rough(self, first: date, precision: str) -> str:
+        """A day of which only the month or the year is known; an interval by its first day."""
+        if precision == "month":
+            return f"{self.settings['months'][first.month - 1]} {first.year}"
+        return str(first.year) if precision == "year" else f"{self.day(first)} …"
+
 
 @cache
 def words() -> Mapping[str, Words]:

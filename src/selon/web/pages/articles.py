@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from selon.errors import UsageError
 from selon.exports.tables import Columns
-from selon.store import Ledger, search
-from selon.store.queries import Conditions, Filter, article_conditions, day_from, fetch, statement_conditions
+from selon.store import Ledger
+from selon.store.queries import Conditions, Filter, article_conditions, day_from, fetch
+from selon.web.finding import FOUND, by_speaker, with_words
 from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
@@ -63,7 +63,7 @@ Filters = Annotated[ArticleFilters, Depends()]
 @router.get("/articles", include_in_schema=False)
 def articles(request: Request, ledger: LedgerHere, wanted: Filters, number: PageNumber = 1) -> Response:
     """The articles that fit, a page of them."""
-    conditions = _conditions(ledger, wanted)
+    conditions, cut = _conditions(ledger, wanted)
     found = paged(ledger, _query(conditions, wanted), conditions.values, number)
     _tell_more(ledger, found)
     total = counted_up_to(ledger, conditions.sql("SELECT 1 FROM articles AS a", ""), conditions.values)
@@ -74,6 +74,7 @@ def articles(request: Request, ledger: LedgerHere, wanted: Filters, number: Page
         found=found,
         total=total,
         most=MOST,
+        looked_at=FOUND if cut else 0,
         wanted=wanted,
         orders=list(_ORDERS),
         languages=[row["language"] for row in languages],
@@ -85,7 +86,7 @@ def articles_table(
     request: Request, ledger: LedgerHere, shape: Shape, wanted: Filters, number: PageNumber = 1
 ) -> Response:
     """The same as a table: an article a row."""
-    conditions = _conditions(ledger, wanted)
+    conditions, _ = _conditions(ledger, wanted)
     found = paged(ledger, _query(conditions, wanted), conditions.values, number, MOST)
     _tell_more(ledger, found)
     return table_answer(request, found, _COLUMNS, shape)
@@ -95,20 +96,18 @@ def _query(conditions: Conditions, wanted: ArticleFilters) -> str:
     return conditions.sql(_SELECT, f"ORDER BY {_ORDERS[wanted.sort]}, a.id")
 
 
-def _conditions(ledger: Ledger, wanted: ArticleFilters) -> Conditions:
+def _conditions(ledger: Ledger, wanted: ArticleFilters) -> tuple[Conditions, bool]:
+    """What is asked for, and whether so many articles hold the words that only those read last are looked at."""
     days: dict[str, Any] = {
         name: day_from(name, getattr(wanted, name)) for name in ("since", "until") if getattr(wanted, name)
     }
-    found = None
-    if wanted.about:
-        found = search.find(ledger.log_database, ledger.cursor(), "article", wanted.about)
-        if found is None:
-            raise UsageError(f"nothing to look for in {wanted.about!r}", where="about", next="give one or more words")
-    conditions = article_conditions(Filter(outlet=wanted.outlet, **days), found)
+    conditions = article_conditions(Filter(outlet=wanted.outlet, **days), None)
+    cut = bool(wanted.about) and with_words(ledger, conditions, "article", "a.id", wanted.about)
     if wanted.language:
         conditions.add("a.language = $language", language=wanted.language)
     if wanted.speaker:
-        said = statement_conditions(Filter(speaker=wanted.speaker), None)
+        said = Conditions()
+        by_speaker(ledger, said, wanted.speaker)
         who = said.sql("SELECT s.article FROM statements AS s", "")
         conditions.add(f"a.id IN ({who})", **said.values)
     if wanted.of:
@@ -118,7 +117,7 @@ def _conditions(ledger: Ledger, wanted: ArticleFilters) -> Conditions:
         negated = "" if wanted.copies == "copy" else "NOT "
         derived = f"SELECT c.derived FROM copies AS c WHERE c.kind IN {_COPIED}"  # noqa: S608
         conditions.add(f"a.id {negated}IN ({derived})")
-    return conditions
+    return conditions, cut
 
 
 def _tell_more(ledger: Ledger, found: Paged) -> None:

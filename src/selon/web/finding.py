@@ -1,0 +1,44 @@
+"""Conditions that several lists share: words in what was said, and who said it, quick on a million statements."""
+
+from __future__ import annotations
+
+from selon.errors import UsageError
+from selon.store import Ledger, search
+from selon.store.queries import Conditions, fetch
+
+FOUND = 20_000
+"""How many records with some words are looked at further, those read last."""
+_ACTORS = """
+    SELECT id FROM actors AS c WHERE contains(folded(c.name), folded($speaker))
+        OR ($bare <> '' AND list_bool_or([contains(' ' || n.key || ' ', ' ' || $bare || ' ') FOR n IN c.names]))
+    LIMIT 5000"""
+_SPEAKERS = """
+    SELECT speaker FROM (SELECT DISTINCT speaker FROM statements WHERE speaker IS NOT NULL)
+    WHERE contains(folded(speaker), folded($speaker)) LIMIT 5000"""
+
+
+def with_words(ledger: Ledger, conditions: Conditions, kind: str, column: str, words: str) -> bool:
+    """Ask for all the words, or beginnings of words, in the record whose id is ``column``; whether some were left out.
+
+    Raises UsageError where there is no word in ``words``.
+    """
+    found = search.latest(ledger.log_database, kind, words, FOUND + 1)
+    if found is None:
+        raise UsageError(f"nothing to look for in {words!r}", where="about", next="give one or more words")
+    conditions.add(f"{column} IN (SELECT unnest($found))", found=found[:FOUND])
+    return len(found) > FOUND
+
+
+def by_speaker(ledger: Ledger, conditions: Conditions, speaker: str) -> None:
+    """Ask for statements ``s`` by who bears these words in its name, or in any name of the actor it is."""
+    # Loaded where it is asked for: the register takes longer to import than a page to make.
+    from selon.matching.actors import bare
+
+    actors = fetch(ledger.cursor(), _ACTORS, {"speaker": speaker, "bare": bare(speaker)})
+    named = fetch(ledger.cursor(), _SPEAKERS, {"speaker": speaker})
+    conditions.add(
+        "(s.speaker IN (SELECT unnest($named)) OR s.id IN "
+        "(SELECT b.statement FROM actor_statements AS b WHERE b.actor IN (SELECT unnest($actors))))",
+        named=[row["speaker"] for row in named],
+        actors=[row["id"] for row in actors],
+    )

@@ -1,0 +1,160 @@
+"""``/people``: who speaks across all articles; ``/people/ID``: one of them, with all it said, when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from selon.errors import NoSuchRecord
+from selon.exports.tables import ACTOR_COLUMNS
+from selon.records import ActorKind
+from selon.store import Ledger
+from selon.store.actors import actor_from, decisions_on
+from selon.store.queries import Conditions, fetch
+from selon.web.lists import MOST, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.pages.statements import statement_rows
+from selon.web.rendering import page, words_of
+from selon.web.tables import LedgerHere
+from selon.web.timeline import timeline
+
+router = APIRouter()
+
+SHOWN = 12
+"""How many of an actor's latest statements its page shows; the list of statements has all of them."""
+_ORDERS = {
+    "statements": "c.statements DESC, c.name, c.id",
+    "name": "c.name, c.id",
+    "latest": "c.last_seen DESC NULLS LAST, c.name, c.id",
+}
+_COUNTS = """
+    SELECT coalesce(s.said_on_first, a.published_first) AS day, s.kind, a.outlet, count(*) AS number
+    FROM statements AS s JOIN articles AS a ON a.id = s.article
+    WHERE s.id IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key) GROUP BY ALL"""
+_LATEST = """
+    SELECT s.id FROM statements AS s JOIN articles AS a ON a.id = s.article
+    WHERE s.id IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
+    ORDER BY coalesce(s.said_on_first, a.published_first) DESC NULLS LAST, s.article, s.position LIMIT $most"""
+_STANDS = """
+    SELECT p.proposition, q.text, q.suggested, count(*) FILTER (p.agreement = 1) AS holds,
+        count(*) FILTER (p.agreement = -1) AS denies, count(*) FILTER (p.agreement = 0) AS leaves_open
+    FROM positions AS p JOIN propositions AS q ON q.proposition = p.proposition
+    WHERE (p.decided OR p.confidence >= 0.5)
+        AND p.statement IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
+    GROUP BY ALL ORDER BY q.suggested, count(*) DESC, q.text LIMIT 12"""
+_CHANGES = """
+    SELECT x.id, x.kind, x.confidence, q.text AS proposition, x.first, x.second
+    FROM contradictions AS x LEFT JOIN propositions AS q ON q.proposition = x.proposition
+    WHERE x.first IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
+        OR x.second IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
+    ORDER BY x.kind <> 'change', x.confidence DESC, x.id LIMIT 12"""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilters:
+    """What the list of actors can be narrowed to."""
+
+    name: Words = ""
+    kind: Annotated[ActorKind | Literal[""], Query()] = ""
+    sort: Literal["statements", "name", "latest"] = "statements"
+
+
+Filters = Annotated[PeopleFilters, Depends()]
+
+
+@router.get("/people", include_in_schema=False)
+def people(request: Request, ledger: LedgerHere, wanted: Filters, number: PageNumber = 1) -> Response:
+    """The actors that fit, a page of them."""
+    conditions = _conditions(wanted)
+    found = paged(ledger, _query(conditions, wanted), conditions.values, number)
+    return page(
+        request,
+        "people.html.j2",
+        found=found,
+        total=counted_up_to(ledger, conditions.sql("SELECT 1 FROM actors AS c", ""), conditions.values),
+        most=MOST,
+        wanted=wanted,
+        orders=list(_ORDERS),
+        kinds=[kind.value for kind in ActorKind],
+    )
+
+
+@router.get("/people.{shape}")
+def people_table(
+    request: Request, ledger: LedgerHere, shape: Shape, wanted: Filters, number: PageNumber = 1
+) -> Response:
+    """The same as a table: an actor a row."""
+    conditions = _conditions(wanted)
+    found = paged(ledger, _query(conditions, wanted), conditions.values, number, MOST)
+    return table_answer(request, found, ACTOR_COLUMNS, shape)
+
+
+@router.get("/people/{key}", include_in_schema=False)
+def person(request: Request, ledger: LedgerHere, key: str) -> Response:
+    """An actor: names, roles over time, what was said when, where it stands, where it changed, why it is one."""
+    rows = fetch(ledger.cursor(), "SELECT * FROM actors WHERE id = $key", {"key": key})
+    if not rows:
+        raise NoSuchRecord(f"no actor {key!r}", where=str(ledger.folder), next="look for it in the list")
+    actor = actor_from(rows[0])
+    counts = fetch(ledger.cursor(), _COUNTS, {"key": key})
+    latest = [row["id"] for row in fetch(ledger.cursor(), _LATEST, {"key": key, "most": SHOWN})]
+    return page(
+        request,
+        "person.html.j2",
+        actor=actor,
+        wikidata=_wikidata(actor.wikidata),
+        outlets=_outlets(counts),
+        chart=timeline([(row["day"], row["kind"], row["number"]) for row in counts], words_of(request), actor=key),
+        said_rows=statement_rows(ledger, latest),
+        stands=fetch(ledger.cursor(), _STANDS, {"key": key}),
+        contradictions=_contradictions(ledger, key),
+        decisions=decisions_on(ledger, actor),
+    )
+
+
+def _query(conditions: Conditions, wanted: PeopleFilters) -> str:
+    return conditions.sql("SELECT c.* FROM actors AS c", f"ORDER BY {_ORDERS[wanted.sort]}")
+
+
+def _conditions(wanted: PeopleFilters) -> Conditions:
+    conditions = Conditions()
+    if wanted.name:
+        from selon.matching.actors import bare
+
+        conditions.add(
+            "(contains(folded(c.name), rtrim(folded($name))) OR ($bare <> '' AND "
+            "list_bool_or([contains(' ' || n.key, ' ' || $bare) FOR n IN c.names])))",
+            name=wanted.name,
+            bare=bare(wanted.name),
+        )
+    if wanted.kind:
+        conditions.add("c.kind = $kind", kind=wanted.kind)
+    return conditions
+
+
+def _outlets(counts: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """The outlets that quote, with how many statements each, most first."""
+    found: dict[str, int] = {}
+    for row in counts:
+        found[row["outlet"] or ""] = found.get(row["outlet"] or "", 0) + row["number"]
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _contradictions(ledger: Ledger, key: str) -> list[dict[str, Any]]:
+    """The contradictions this actor is in, changes of its own position first, each with both statements."""
+    found = fetch(ledger.cursor(), _CHANGES, {"key": key})
+    keys = [each[side] for each in found for side in ("first", "second")]
+    said = {row["id"]: row for row in statement_rows(ledger, list(dict.fromkeys(keys)))}
+    return [
+        {**each, "pair": [said[each["first"]], said[each["second"]]]}
+        for each in found
+        if each["first"] in said and each["second"] in said
+    ]
+
+
+def _wikidata(key: str) -> str:
+    """The address of the actor's page at Wikidata, where it has a number that is one."""
+    return f"https://www.wikidata.org/wiki/{key}" if re.fullmatch(r"Q[0-9]{1,12}", key or "") else ""

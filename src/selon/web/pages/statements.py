@@ -1,0 +1,188 @@
+"""``/statements``: who said what, searched and filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from selon.exports.tables import STATEMENT_COLUMNS, Columns
+from selon.records import Form, Kind
+from selon.store import Ledger
+from selon.store.queries import ROWS, Conditions, Filter, day_from, fetch, statement_conditions
+from selon.web.finding import FOUND, by_speaker, with_words
+from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.rendering import page
+from selon.web.tables import LedgerHere
+
+router = APIRouter()
+
+_KEYS = "SELECT s.id FROM statements AS s JOIN articles AS a ON a.id = s.article"
+_DAY = "coalesce(s.said_on_first, a.published_first)"
+_ORDERS = {
+    "newest": f"{_DAY} DESC NULLS LAST, s.article, s.position",
+    "oldest": f"{_DAY} NULLS LAST, s.article, s.position",
+    "surest": "s.confidence DESC, s.id",
+    "doubtful": "s.confidence, s.id",
+    "speaker": "s.speaker NULLS LAST, s.id",
+}
+_COLUMNS: Columns = {**STATEMENT_COLUMNS, "language": "VARCHAR", "actor": "VARCHAR", "decided": "VARCHAR"}
+_STANDS = {"for": 1, "against": -1, "open": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilters:
+    """What the list of statements can be narrowed to; ``actor``, ``proposition`` and ``article`` are ids."""
+
+    about: Words = ""
+    speaker: Words = ""
+    actor: Words = ""
+    kind: Annotated[Kind | Literal[""], Query()] = ""
+    form: Annotated[Form | Literal[""], Query()] = ""
+    outlet: Words = ""
+    language: Annotated[str, Query(max_length=12)] = ""
+    since: Words = ""
+    until: Words = ""
+    confidence: Annotated[float, Query(ge=0, le=1)] = 0.0
+    decided: Literal["", "machine", "person"] = ""
+    proposition: Words = ""
+    stand: Literal["", "for", "against", "open"] = ""
+    article: Words = ""
+    sort: Literal["newest", "oldest", "surest", "doubtful", "speaker"] = "newest"
+
+
+Filters = Annotated[StatementFilters, Depends()]
+
+
+@router.get("/statements", include_in_schema=False)
+def statements(request: Request, ledger: LedgerHere, wanted: Filters, number: PageNumber = 1) -> Response:
+    """The statements that fit, a page of them."""
+    conditions, cut = _conditions(ledger, wanted)
+    found = paged(ledger, conditions.sql(_KEYS, f"ORDER BY {_ORDERS[wanted.sort]}"), conditions.values, number)
+    total = counted_up_to(ledger, conditions.sql(_counted(wanted), ""), conditions.values)
+    languages = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
+    return page(
+        request,
+        "statements.html.j2",
+        found=_filled(ledger, found),
+        total=total,
+        most=MOST,
+        looked_at=FOUND if cut else 0,
+        wanted=wanted,
+        orders=list(_ORDERS),
+        languages=[row["language"] for row in languages],
+        propositions=_propositions(ledger),
+        actor=_actor(ledger, wanted.actor),
+    )
+
+
+@router.get("/statements.{shape}")
+def statements_table(
+    request: Request, ledger: LedgerHere, shape: Shape, wanted: Filters, number: PageNumber = 1
+) -> Response:
+    """The same as a table: a statement a row."""
+    conditions, _ = _conditions(ledger, wanted)
+    query = conditions.sql(_KEYS, f"ORDER BY {_ORDERS[wanted.sort]}")
+    found = _filled(ledger, paged(ledger, query, conditions.values, number, MOST))
+    return table_answer(request, found, _COLUMNS, shape)
+
+
+def statement_rows(ledger: Ledger, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """The statements with these ids in their order: with language, actor and who decided on them."""
+    wanted = {"keys": list(keys)}
+    decided = "s.decided, s.decided_by" if _has_decisions(ledger) else "'' AS decided, '' AS decided_by"
+    select = ROWS.replace("SELECT s.id,", f"SELECT s.id, a.language, {decided},", 1)
+    found = {row["id"]: row for row in fetch(ledger.cursor(), f"{select} WHERE s.id IN (SELECT unnest($keys))", wanted)}
+    actors = fetch(
+        ledger.cursor(),
+        "SELECT b.statement, c.id, c.name FROM actor_statements AS b JOIN actors AS c ON c.id = b.actor "
+        "WHERE b.statement IN (SELECT unnest($keys))",
+        wanted,
+    )
+    bound = {row["statement"]: row for row in actors}
+    for key, row in found.items():
+        row["actor"] = bound[key]["id"] if key in bound else None
+        row["actor_name"] = bound[key]["name"] if key in bound else row["speaker"]
+        row["day"], row["precision"] = _day(row)
+    return [found[key] for key in keys if key in found]
+
+
+def _filled(ledger: Ledger, found: Paged) -> Paged:
+    rows = statement_rows(ledger, [row["id"] for row in found.rows])
+    return Paged(rows, found.number, found.size, found.more)
+
+
+def _conditions(ledger: Ledger, wanted: StatementFilters) -> tuple[Conditions, bool]:
+    """What is asked for, and whether so many statements hold the words that only those read last are looked at."""
+    days: dict[str, date] = {
+        name: day_from(name, getattr(wanted, name)) for name in ("since", "until") if getattr(wanted, name)
+    }
+    narrow = Filter(kind=wanted.kind, outlet=wanted.outlet, article=wanted.article, **days)  # type: ignore[arg-type]
+    conditions = statement_conditions(narrow, None)
+    cut = bool(wanted.about) and with_words(ledger, conditions, "statement", "s.id", wanted.about)
+    if wanted.speaker:
+        by_speaker(ledger, conditions, wanted.speaker)
+    if wanted.actor:
+        bound = "SELECT b.statement FROM actor_statements AS b WHERE b.actor = $actor"
+        conditions.add(f"s.id IN ({bound})", actor=wanted.actor)
+    if wanted.form:
+        conditions.add("s.form = $form", form=wanted.form)
+    if wanted.language:
+        conditions.add("a.language = $language", language=wanted.language)
+    if wanted.confidence:
+        conditions.add("s.confidence >= $confidence", confidence=wanted.confidence)
+    if wanted.decided:
+        _by_hand(ledger, conditions, wanted.decided)
+    if wanted.proposition or wanted.stand:
+        _standing(conditions, wanted)
+    return conditions, cut
+
+
+def _by_hand(ledger: Ledger, conditions: Conditions, by: str) -> None:
+    if _has_decisions(ledger):
+        conditions.add("coalesce(s.decided, '') = ''" if by == "machine" else "coalesce(s.decided, '') <> ''")
+    elif by == "person":
+        conditions.add("false")
+
+
+def _standing(conditions: Conditions, wanted: StatementFilters) -> None:
+    held = "(p.decided OR p.confidence >= 0.5)"
+    if wanted.proposition:
+        held += " AND p.proposition = $proposition"
+        conditions.values["proposition"] = wanted.proposition
+    if wanted.stand:
+        held += " AND p.agreement = $agreement"
+        conditions.values["agreement"] = _STANDS[wanted.stand]
+    conditions.add(f"s.id IN (SELECT p.statement FROM positions AS p WHERE {held})")  # noqa: S608
+
+
+def _counted(wanted: StatementFilters) -> str:
+    """What is counted: without the articles where no filter looks at them."""
+    joined = wanted.outlet or wanted.language or wanted.since or wanted.until or wanted.article
+    return _KEYS if joined else "SELECT s.id FROM statements AS s"
+
+
+def _propositions(ledger: Ledger) -> list[dict[str, Any]]:
+    query = "SELECT proposition, text FROM propositions ORDER BY suggested, position LIMIT 200"
+    return fetch(ledger.cursor(), query)
+
+
+def _actor(ledger: Ledger, key: str) -> dict[str, Any] | None:
+    rows = fetch(ledger.cursor(), "SELECT id, name FROM actors WHERE id = $key LIMIT 1", {"key": key}) if key else []
+    return rows[0] if rows else None
+
+
+def _day(row: dict[str, Any]) -> tuple[date | None, str]:
+    if row["said_on_first"] is not None:
+        return row["said_on_first"], row["said_on_precision"]
+    return row["published"], row["published_precision"]
+
+
+def _has_decisions(ledger: Ledger) -> bool:
+    """Whether this ledger tells which statements people decided on."""
+    described = ledger.cursor().execute("SELECT * FROM statements LIMIT 0").description or ()
+    return "decided" in {column[0] for column in described}

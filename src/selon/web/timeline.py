@@ -1,0 +1,140 @@
+"""Statements over time as a small picture: a bar a day, month or year, drawn on the server, styled by classes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from selon.web.words import Words
+
+_WIDTH, _HEIGHT, _FOOT, _HEAD = 760.0, 120.0, 22.0, 14.0
+_KINDS = ("direct", "mixed", "indirect")
+_DAYS, _MONTHS = 45, 72
+_NEVER = 9990  # a day so late is a mistake, and nothing comes after the last one
+_TICKS = 8
+_WIDEST = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time, its last day included, and how many statements of each kind were made in it."""
+
+    first: date
+    last: date
+    name: str
+    counts: Counter[str]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.counts.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The picture, the bars that hold something, for those who read a table, and how many have no date."""
+
+    svg: Markup
+    bars: tuple[Bar, ...]
+    undated: int
+
+
+def timeline(said: Sequence[tuple[date | None, str, int]], words: Words, *, actor: str) -> Chart:
+    """A chart of statements by day and kind, as counts; each bar leads to the list of the actor's statements in it."""
+    dated = [(day, kind, number) for day, kind, number in said if day is not None and day.year < _NEVER]
+    undated = sum(number for _, _, number in said) - sum(number for _, _, number in dated)
+    bars = _bars(dated, words)
+    shown = Markup("\n").join(_drawn(bars, words, actor)) if bars else Markup("")
+    return Chart(shown, tuple(bar for bar in bars if bar.total), undated)
+
+
+def _bars(dated: Sequence[tuple[date, str, int]], words: Words) -> list[Bar]:
+    if not dated:
+        return []
+    days = [day for day, _, _ in dated]
+    starts = list(_starts(min(days), max(days)))
+    step = "day" if len(starts) > 1 and (starts[1] - starts[0]).days == 1 else "month"
+    step = "year" if len(starts) > 1 and (starts[1] - starts[0]).days > 31 else step
+    bars = [
+        Bar(first, after - timedelta(days=1), _name(first, step, words), Counter()) for first, after in pairwise(starts)
+    ]
+    places = {bar.first: number for number, bar in enumerate(bars)}
+    for day, kind, number in dated:
+        start = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[step]
+        bars[places[start]].counts[kind] += number
+    return bars
+
+
+def _starts(first: date, last: date) -> Iterator[date]:
+    """Where each stretch begins, and where the one after the last would: days, else months, else years."""
+    if (last - first).days < _DAYS:
+        yield from (first + timedelta(days=number) for number in range((last - first).days + 2))
+    elif (last.year - first.year) * 12 + last.month - first.month < _MONTHS:
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
+        yield from (date(number // 12, number % 12 + 1, 1) for number in months)
+    else:
+        yield from (date(year, 1, 1) for year in range(first.year, last.year + 2))
+
+
+def _name(first: date, step: str, words: Words) -> str:
+    if step == "day":
+        return words.day(first)
+    months = words.settings["months"]
+    return f"{months[first.month - 1]} {first.year}" if step == "month" else str(first.year)
+
+
+def _drawn(bars: Sequence[Bar], words: Words, actor: str) -> Iterator[Markup]:
+    most = max(bar.total for bar in bars)
+    step = _WIDTH / len(bars)
+    wide = min(step * 0.8, _WIDEST)
+    unit = (_HEIGHT - _HEAD) / most
+    title = words.t("timeline.title", most=words.number(most))
+    yield Markup('<svg class="timeline" viewBox="0 0 {} {}" role="group" aria-label="{}">').format(
+        round(_WIDTH), round(_HEIGHT + _FOOT), title
+    )
+    yield Markup('<line class="base" x1="0" x2="{}" y1="{}" y2="{}"/>').format(_WIDTH, _HEIGHT, _HEIGHT)
+    each = max(-(-len(bars) // _TICKS), 1)
+    for place, bar in enumerate(bars):
+        left = (place + 0.5) * step
+        if place % each == 0:
+            yield Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(left, _HEIGHT + 15, _short(bar, words))
+        if bar.total:
+            yield _bar(bar, (left - wide / 2, wide, unit), words, actor)
+    yield Markup("</svg>")
+
+
+def _bar(bar: Bar, place: tuple[float, float, float], words: Words, actor: str) -> Markup:
+    left, wide, unit = place
+    told = f"{bar.name}: {words.n('count.statements', bar.total)}"
+    address = f"/statements?actor={quote(actor)}&since={bar.first}&until={bar.last}"
+    parts = [Markup('<a href="{}" aria-label="{}"><title>{}</title>').format(address, told, told)]
+    bottom = _HEIGHT
+    for kind in _KINDS:
+        high = bar.counts[kind] * unit
+        if high:
+            bottom -= high
+            parts.append(
+                Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
+                    kind, left, bottom, wide, high
+                )
+            )
+    if bar.total * unit < _HEIGHT:
+        parts.append(
+            Markup('<text class="n" x="{:.1f}" y="{:.1f}">{}</text>').format(left + wide / 2, bottom - 3, bar.total)
+        )
+    return Markup("").join([*parts, Markup("</a>")])
+
+
+def _short(bar: Bar, words: Words) -> Markup:
+    """The name of a stretch under the line, short enough to stand beside others."""
+    if bar.first == bar.last:
+        return escape(f"{bar.first.day} {words.settings['months'][bar.first.month - 1][:4]}")
+    if bar.last.year == bar.first.year and bar.first.month == bar.last.month:
+        return escape(f"{bar.first:%Y-%m}")
+    return escape(bar.first.year)
