@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from selon.matching.utterances.differences import Difference, Place
-    from selon.store import Ledger
 
 _INDENT = (0, 0, 0, 4)
 
@@ -35,46 +34,19 @@ def compare(
     side where the first did not (has said, has admitted), or the reverse.
     """
     from selon.cli.linked import bring_up_to_date
+    from selon.engines.comparing import compared
     from selon.store import Ledger
-    from selon.store.utterances import said_again, witnesses_of
 
     with Ledger.open(ledger) as opened:
         bring_up_to_date(opened)
-        rows = witnesses_of(opened, utterance)
-        differences = _differences(opened, [row["statement"] for row in rows])
-        again = said_again(opened, rows[0]["utterance"])
+        found = compared(opened, utterance)
     if form is Shape.TABLE:
-        _print(rows, differences, again)
+        _print(found.witnesses, found.differences, found.again)
         return
     from selon.cli.output import write_answer
     from selon.exports.tables import WITNESS_COLUMNS
 
-    write_answer(_flat(rows, differences), WITNESS_COLUMNS, form, output, raw=raw_csv)
-
-
-def _differences(ledger: Ledger, keys: Sequence[str]) -> list[Difference]:
-    from selon.engines.uttering import reported_in
-    from selon.pipeline import wording_difference
-
-    of = {each.id: each for each in reported_in(ledger, keys)}
-    return [wording_difference(of[keys[0]], of[key]) for key in keys]
-
-
-def _flat(rows: Iterable[Mapping[str, Any]], differences: Iterable[Difference]) -> Iterator[dict[str, Any]]:
-    """The rows with their differences as text; the first wording stands for itself."""
-    first = ""
-    for row, told in zip(rows, differences, strict=True):
-        first = first or row["content"]
-        yield {
-            **row,
-            "dropped": " · ".join(first[a:b] for a, b in told.dropped),
-            "added": " · ".join(row["content"][a:b] for a, b in told.added),
-            "changed": " · ".join(f"{first[a:b]} > {row['content'][c:d]}" for (a, b), (c, d) in told.changed),
-            "marks": told.marks,
-            "attribution": told.attribution,
-            "numbers": told.numbers,
-            "denial": told.denial,
-        }
+    write_answer(found.rows(), WITNESS_COLUMNS, form, output, raw=raw_csv)
 
 
 def _print(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from selon.store import Heading, Ledger
 
 _MARKS = 20
-_AROUND = "«»“”„\"'‘().,;:!?…–—"
 
 
 def trace(
@@ -103,33 +102,29 @@ def _side_by_side(here: str, there: str, *, compare: bool) -> tuple[Text, Text]:
 
     if not compare:
         return Text(printable(here)), Text(printable(there))
-    from rapidfuzz.distance import LCSseq
+    from selon.exports.differing import differing
 
-    ours, theirs = here.split(), there.split()
-    operations = [each for each in LCSseq.opcodes(_bare(ours), _bare(theirs)) if each.tag != "equal"]
-    return (
-        _marked(ours, [(each.src_start, each.src_end) for each in operations]),
-        _marked(theirs, [(each.dest_start, each.dest_end) for each in operations]),
-    )
+    ours, theirs = differing(here, there)
+    return _marked(here, ours), _marked(there, theirs)
 
 
-def _bare(words: Sequence[str]) -> list[str]:
-    return [word.lower().replace("’", "'").strip(_AROUND) or word for word in words]
-
-
-def _marked(words: Sequence[str], stretches: Sequence[tuple[int, int]]) -> Text:
+def _marked(text: str, stretches: Sequence[tuple[int, int]]) -> Text:
     from rich.text import Text
 
     out = console()
     plain = out.no_color or out.color_system is None
     shown, at = Text(), 0
     for start, end in stretches:
-        if end > start:
-            shown.append(" ".join(words[at:start]) + (" " if start > at else ""))
-            marked = " ".join(words[start:end])
-            shown.append(f"[{marked}] " if plain else f"{marked} ", f"{CUE} bold")
-            at = end
-    return shown.append(" ".join(words[at:]))
+        before = _plain(text[at:start])
+        shown.append(f"{before} " if before else "")
+        words = _plain(text[start:end])
+        shown.append(f"[{words}] " if plain else f"{words} ", f"{CUE} bold")
+        at = end
+    return shown.append(_plain(text[at:]))
+
+
+def _plain(text: str) -> str:
+    return printable(" ".join(text.split()))
 
 
 def _place(span: Span) -> str:

@@ -190,6 +190,18 @@ POSITION_COLUMNS: Columns = {
 }
 """A position a row: +1 holds the proposition, -1 denies it, 0 leaves it open; ``decided`` where a person said so."""
 
+PROPOSITION_COLUMNS: Columns = {
+    "proposition": "VARCHAR",
+    "text": "VARCHAR",
+    "language": "VARCHAR",
+    "suggested": "BOOLEAN",
+    "holds": "INTEGER",
+    "denies": "INTEGER",
+    "open": "INTEGER",
+    "contradictions": "INTEGER",
+}
+"""A proposition a row, with how many statements are surely enough for it, against it and open, and contradictions."""
+
 CONTRADICTION_COLUMNS: Columns = {
     "id": "VARCHAR",
     "kind": "VARCHAR",

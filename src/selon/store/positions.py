@@ -21,25 +21,33 @@ CORRECTED = "position"
 """The kind of decisions that say where a statement stands on a proposition: target is the statement."""
 NONE = "none"
 
-_SAID = """
-    s.speaker AS {0}speaker, s.source AS {0}source, s.cue AS {0}cue, s.content AS {0}content, s.article AS {0}article,
-    a.outlet AS {0}outlet, coalesce(s.said_on_first, a.published_first) AS {0}day, a.title AS {0}title"""
-_POSITIONS = f"""
+_DAYS = ", ".join(
+    f"{table}.{name}_{part} AS {{0}}{name}_{part}"
+    for table, name in (("s", "said_on"), ("a", "published"))
+    for part in ("first", "last", "precision", "evidence")
+)
+_SAID = f"""
+    s.speaker AS {{0}}speaker, s.source AS {{0}}source, s.cue AS {{0}}cue, s.content AS {{0}}content,
+    s.article AS {{0}}article, a.outlet AS {{0}}outlet, coalesce(s.said_on_first, a.published_first) AS {{0}}day,
+    a.title AS {{0}}title, s.kind AS {{0}}kind, a.language AS {{0}}language, s.speaker_role AS {{0}}role, {_DAYS}"""
+_POSITION = f"""
     SELECT p.proposition, q.text, p.agreement, p.confidence, p.decided, p.statement, {_SAID.format("")}, p.evidence
     FROM positions AS p JOIN statements AS s ON s.id = p.statement JOIN articles AS a ON a.id = s.article
-        JOIN propositions AS q ON q.proposition = p.proposition
+        JOIN propositions AS q ON q.proposition = p.proposition"""
+_POSITIONS = f"""{_POSITION}
     WHERE p.confidence >= $least AND ($proposition = '' OR p.proposition = $proposition)
         AND ($speaker = '' OR contains(folded(coalesce(s.speaker, '')), folded($speaker)))
     ORDER BY q.position, p.confidence DESC, p.statement"""
 _SIGN = "(SELECT max(agreement) FROM positions AS p WHERE p.statement = x.{0} AND p.proposition = x.proposition)"
-_CONTRADICTIONS = f"""
+_CONTRADICTION = f"""
     SELECT x.id, x.kind, x.proposition, q.text, x.confidence,
         x.first AS first_statement, {_SIGN.format("first")} AS first_agreement, {_SAID.format("first_")},
         x.second AS second_statement, {_SIGN.format("second")} AS second_agreement,
         {_SAID.format("second_").replace("s.", "t.").replace("a.", "b.")}, x.evidence
     FROM contradictions AS x JOIN statements AS s ON s.id = x.first JOIN articles AS a ON a.id = s.article
         JOIN statements AS t ON t.id = x.second JOIN articles AS b ON b.id = t.article
-        LEFT JOIN propositions AS q ON q.proposition = x.proposition
+        LEFT JOIN propositions AS q ON q.proposition = x.proposition"""
+_CONTRADICTIONS = f"""{_CONTRADICTION}
     WHERE x.confidence >= $least AND ($proposition = '' OR x.proposition = $proposition)
         AND ($kind = '' OR x.kind = $kind)
     ORDER BY x.confidence DESC, x.id"""
@@ -100,6 +108,24 @@ def positions_listed(ledger: Ledger, least: float = 0.0, proposition: str = "", 
 def contradictions_listed(ledger: Ledger, least: float = 0.0, proposition: str = "", kind: str = "") -> list[Row]:
     """Contradictions with both statements, surest first."""
     return _rows(ledger, _CONTRADICTIONS, {"least": least, "proposition": proposition, "kind": kind})
+
+
+def position_rows(ledger: Ledger, proposition: str, statements: Sequence[str]) -> list[Row]:
+    """Where these statements stand on one proposition, in their order; a row as of ``positions_listed``."""
+    query = f"{_POSITION} WHERE p.proposition = $proposition AND p.statement IN (SELECT unnest($keys))"
+    rows = _rows(ledger, query, {"proposition": proposition, "keys": list(statements)})
+    return _ordered(rows, "statement", statements)
+
+
+def contradiction_rows(ledger: Ledger, keys: Sequence[str]) -> list[Row]:
+    """The contradictions with these ids, in their order; a row as of ``contradictions_listed``."""
+    rows = _rows(ledger, f"{_CONTRADICTION} WHERE x.id IN (SELECT unnest($keys))", {"keys": list(keys)})
+    return _ordered(rows, "id", keys)
+
+
+def _ordered(rows: Sequence[Row], name: str, keys: Sequence[str]) -> list[Row]:
+    found = {row[name]: row for row in rows}
+    return [found[key] for key in keys if key in found]
 
 
 def _codebook_value(decisions: Sequence[Decision]) -> Mapping[str, Any] | None:

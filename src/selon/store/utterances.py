@@ -23,9 +23,11 @@ _LISTED = """
     ORDER BY u.witnesses DESC, u.first_published NULLS LAST, u.id"""
 _WITNESSES = """
     SELECT w.utterance, w.statement, a.published_first AS published, a.outlet, a.language, s.speaker, s.cue, s.kind,
-        s.content, w.confidence, s.article, a.title
+        s.content, w.confidence, s.article, a.title, w.evidence, s.speaker_role
     FROM witnesses AS w JOIN statements AS s ON s.id = w.statement JOIN articles AS a ON a.id = s.article
     WHERE w.utterance = $key ORDER BY w.position"""
+_BEGINNING = """
+    SELECT DISTINCT utterance FROM witnesses WHERE starts_with(utterance, $key) OR starts_with(statement, $key)"""
 _AGAIN = """
     SELECT u.id, u.witnesses, u.first_published, u.speaker, u.content FROM utterances AS u
     WHERE u.repeated = (SELECT repeated FROM utterances WHERE id = $key) AND u.id <> $key
@@ -56,10 +58,9 @@ def witnesses_of(ledger: Ledger, key: str) -> list[Row]:
 
     Raises NoSuchRecord where nothing or more than one utterance has it.
     """
-    found = ledger.sql(
-        "SELECT DISTINCT utterance FROM witnesses WHERE starts_with(utterance, $key) OR starts_with(statement, $key)",
-        {"key": key},
-    ).fetchall()
+    # A whole id is looked up in the table's order; beginnings of ids are looked for in all of it.
+    found = ledger.sql("SELECT utterance FROM witnesses WHERE utterance = $key LIMIT 1", {"key": key}).fetchall()
+    found = found or ledger.sql(_BEGINNING, {"key": key}).fetchall()
     if len(found) != 1:
         what = "no utterance" if not found else f"{len(found)} utterances"
         raise NoSuchRecord(f"{what} with this id: {key}", next="see selon utterances LEDGER")

@@ -31,14 +31,20 @@ def with_words(ledger: Ledger, conditions: Conditions, kind: str, column: str, w
 
 def by_speaker(ledger: Ledger, conditions: Conditions, speaker: str) -> None:
     """Ask for statements ``s`` by who bears these words in its name, or in any name of the actor it is."""
+    named, actors = bearers(ledger, speaker)
+    conditions.add(
+        "(s.speaker IN (SELECT unnest($named)) OR s.id IN "
+        "(SELECT b.statement FROM actor_statements AS b WHERE b.actor IN (SELECT unnest($actors))))",
+        named=named,
+        actors=actors,
+    )
+
+
+def bearers(ledger: Ledger, speaker: str) -> tuple[list[str], list[str]]:
+    """The speakers' names with these words in them, and the ids of the actors with them in one of their names."""
     # Loaded where it is asked for: the register takes longer to import than a page to make.
     from selon.matching.actors import bare
 
     actors = fetch(ledger.cursor(), _ACTORS, {"speaker": speaker, "bare": bare(speaker)})
     named = fetch(ledger.cursor(), _SPEAKERS, {"speaker": speaker})
-    conditions.add(
-        "(s.speaker IN (SELECT unnest($named)) OR s.id IN "
-        "(SELECT b.statement FROM actor_statements AS b WHERE b.actor IN (SELECT unnest($actors))))",
-        named=[row["speaker"] for row in named],
-        actors=[row["id"] for row in actors],
-    )
+    return [row["speaker"] for row in named], [row["id"] for row in actors]

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from selon.web.pages import articles, overview, people, reader, statements
+from selon.web.pages import (
+    articles,
+    contradictions,
+    copies,
+    overview,
+    people,
+    propositions,
+    reader,
+    statements,
+    utterances,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router,
     articles.router,
     statements.router,
     people.router,
+    utterances.router,
+    copies.router,
+    propositions.router,
+    contradictions.router,
     reader.router,
 )
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("articles", "/articles"),
     ("statements", "/statements"),
     ("people", "/people"),
+    ("utterances", "/utterances"),
+    ("copies", "/copies"),
+    ("propositions", "/propositions"),
 )
 """What the head of every page leads to: the name of its words under ``nav``, and its address."""

@@ -1,0 +1,34 @@
+"""What pages tell of an article beside its words: outlet, title, language, and its day with what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from selon.records import Precision, When
+from selon.store import Ledger
+from selon.store.queries import fetch
+from selon.store.rows import when_from
+
+_ROWS = """
+    SELECT id, outlet, coalesce(nullif(title, ''), place) AS title, language, published_first, published_last,
+        published_precision, published_evidence
+    FROM articles WHERE id IN (SELECT unnest($keys))"""
+
+
+def headings(ledger: Ledger, articles: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The articles with these ids, by id, with ``published`` as a ``When``; unlike a ledger's, without their counts."""
+    rows = fetch(ledger.cursor(), _ROWS, {"keys": sorted(set(articles))})
+    return {row["id"]: {**row, "published": when_from("published", row)} for row in rows}
+
+
+def later_by(first: When, other: When) -> int | None:
+    """How many days later the other is, where both are known to the day."""
+    exact = first.precision is other.precision is Precision.DAY
+    return (other.first - first.first).days if exact and first.first and other.first else None
+
+
+def said_when(row: Mapping[str, Any], side: str = "") -> When:
+    """When what a row tells of was said or, where that is unknown, published; ``side`` begins the columns' names."""
+    name = f"{side}said_on" if row[f"{side}said_on_first"] else f"{side}published"
+    return when_from(name, row)
