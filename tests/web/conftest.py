@@ -1,4 +1,5 @@
 import os
+import shutil
 import socket
 import sys
 import threading
@@ -33,7 +34,16 @@ from selon.store import decisions as log
 from selon.store.actors import actor_row
 from selon.store.links import write_linked
 from selon.store.staging import Staging
-from selon.store.tables import ACTOR_STATEMENTS, ACTORS
+from selon.store.tables import (
+    ACTOR_STATEMENTS,
+    ACTORS,
+    CONTRADICTIONS,
+    COPIES,
+    POSITIONS,
+    PROPOSITIONS,
+    UTTERANCES,
+    WITNESSES,
+)
 from selon.web.app import make_app
 from selon.web.site import SiteSettings
 
@@ -193,3 +203,89 @@ def tab(browser):
     yield page
     context.close()
     assert not complaints
+
+
+CODEBOOK = """propositions:
+  - key: collège/fermé
+    text: Le collège Louise-Ackermann doit fermer
+    aliases: [la suppression du collège est décidée]
+  - key: ligne
+    text: La ligne électrique a causé l'incendie
+  - key: permis
+    text: Le permis de construire a été délivré par la ville
+"""
+
+
+@pytest.fixture(scope="session")
+def coded(demo, tmp_path_factory):
+    """The ledger of the bundled corpus with propositions of its own and one position that a person decided."""
+    folder = tmp_path_factory.mktemp("coded") / "ledger"
+    shutil.copytree(demo, folder)
+    codebook = folder.parent / "codebook.yaml"
+    codebook.write_text(CODEBOOK, encoding="utf-8")
+    with Ledger.open(folder) as ledger:
+        statement = ledger.sql("SELECT id FROM statements WHERE content ILIKE '%412 élèves%'").fetchall()[0][0]
+    monkey = pytest.MonkeyPatch()
+    for asked in (("--codebook", str(codebook)), ("--correct", statement, "collège/fermé", "-", "--by", "Ada")):
+        monkey.setattr(sys, "argv", ["selon", "positions", str(folder), *asked])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        assert left.value.code in (0, None)
+    monkey.undo()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def coded_client(coded):
+    with TestClient(make_app(coded), base_url=HERE, headers={"accept": "text/html", "accept-language": "en"}) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def hostile_links(tmp_path_factory):
+    """A ledger whose utterances, copies, propositions and contradictions are attacks."""
+    text = f"{SCRIPT} « {SCRIPT} » a dit {SCRIPT} \x00\x1b[31m\u202etourné =1+1 {SCRIPT}"
+    articles, statements = [], []
+    for number in (1, 2):
+        article = made_article(f"h{number}", text, title=SCRIPT, outlet=SCRIPT, where=f"../{SCRIPT}", language=SCRIPT)
+        articles.append(article)
+        statements.append(made_statement(str(number), article, Span(number, 90), SCRIPT, role=SCRIPT, saw=SCRIPT))
+    pairs = [(article, [statement]) for article, statement in zip(articles, statements, strict=True)]
+    folder = made_ledger(tmp_path_factory.mktemp("links") / "ledger", pairs)
+    evidence = [{"by": SCRIPT, "saw": SCRIPT, "score": 0.5}]
+    span = {"start": 0, "end": 99}
+    utterance = {"witnesses": 2, "articles": 2, "languages": [SCRIPT, "fr"], "first_statement": "s1", "speaker": SCRIPT}
+    utterances = [{"id": key, **utterance, "content": SCRIPT, "repeated": "r"} for key in ("u1", "u2")]
+    witnesses = [
+        {"utterance": key, "position": number, "statement": f"s{number + 1}", "confidence": 0.5, "evidence": evidence}
+        for key in ("u1", "u2")
+        for number in (0, 1)
+    ]
+    copy = {"id": "c1", "position": 0, "derived": "h1", "origin": "h2", "kind": "partial", "score": 0.5}
+    copy |= {"direction": 0.7, "wire": SCRIPT, "through": "h1", "evidence": evidence, "earliest": evidence}
+    copy["passages"] = [{"derived": span, "origin": {"start": 3, "end": len(text)}, "likeness": 0.5}]
+    claim = {"proposition": SCRIPT, "position": 0, "text": SCRIPT, "language": SCRIPT, "aliases": [SCRIPT]}
+    claim |= {"suggested": False, "holds": 1, "denies": 1, "open": 0}
+    positions = [
+        {"statement": f"s{number}", "proposition": SCRIPT, "agreement": sign, "confidence": 0.9, "decided": sign < 0}
+        | {"evidence": evidence}
+        for number, sign in ((1, 1), (2, -1))
+    ]
+    pair = {"proposition": SCRIPT, "first": "s1", "second": "s2", "confidence": 0.9, "evidence": evidence}
+    contradictions = [{"id": f"x{kind}", "kind": kind, **pair} for kind in ("conflict", "dissent", "change", "wording")]
+    tables = [
+        (UTTERANCES, utterances),
+        (WITNESSES, witnesses),
+        (COPIES, [copy]),
+        (PROPOSITIONS, [claim]),
+        (POSITIONS, positions),
+        (CONTRADICTIONS, contradictions),
+    ]
+    write_linked(folder, tables, "stamp")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_links_client(hostile_links):
+    with TestClient(make_app(hostile_links), base_url=HERE, headers={"accept": "text/html"}) as client:
+        yield client

@@ -23,8 +23,10 @@ _LISTED = """
     ORDER BY u.witnesses DESC, u.first_published NULLS LAST, u.id"""
 _WITNESSES = """
     SELECT w.utterance, w.statement, a.published_first AS published, a.outlet, a.language, s.speaker, s.cue, s.kind,
-        s.content, w.confidence, s.article, a.title, w.evidence, s.speaker_role
+        s.content, w.confidence, s.article, a.title, w.evidence, s.speaker_role,
+        b.actor
     FROM witnesses AS w JOIN statements AS s ON s.id = w.statement JOIN articles AS a ON a.id = s.article
+        LEFT JOIN actor_statements AS b ON b.statement = s.id
     WHERE w.utterance = $key ORDER BY w.position"""
 _BEGINNING = """
     SELECT DISTINCT utterance FROM witnesses WHERE starts_with(utterance, $key) OR starts_with(statement, $key)"""

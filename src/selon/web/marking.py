@@ -21,7 +21,7 @@ def marked(text: str, places: Iterable[Place]) -> Markup:
     parts, at = [], 0
     for start, end, kind in _joined(text, places):
         tag = _ELEMENTS[kind]
-        parts += [shown(text[at:start]), Markup("<{0} class={1}>{2}</{0}>").format(tag, kind, shown(text[start:end]))]
+        parts += [shown(text[at:start]), Markup('<{0} class="{1}">{2}</{0}>').format(tag, kind, shown(text[start:end]))]
         at = end
     return Markup("").join([*parts, shown(text[at:])])
 
