@@ -12,8 +12,9 @@ _ACTORS = """
     SELECT id FROM actors AS c WHERE contains(folded(c.name), folded($speaker))
         OR ($bare <> '' AND list_bool_or([contains(' ' || n.key || ' ', ' ' || $bare || ' ') FOR n IN c.names]))
     LIMIT 5000"""
+# The inner LIMIT keeps DuckDB from folding the name at every statement (1 s for a million) instead of once a speaker.
 _SPEAKERS = """
-    SELECT speaker FROM (SELECT DISTINCT speaker FROM statements WHERE speaker IS NOT NULL)
+    SELECT speaker FROM (SELECT DISTINCT speaker FROM statements WHERE speaker IS NOT NULL LIMIT 10000000)
     WHERE contains(folded(speaker), folded($speaker)) LIMIT 5000"""
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from selon.store.queries import fetch
+from selon.web.pages.statements import with_both
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
 
@@ -18,12 +19,9 @@ _HEARD = """
     SELECT id, name, kind, statements, articles, roles FROM actors
     WHERE kind <> 'unknown' ORDER BY statements DESC, name, id LIMIT 8"""
 _CONTRADICTIONS = """
-    SELECT x.id, x.kind, x.confidence, q.text AS proposition, s.id AS first_id, s.speaker AS first_speaker,
-        s.content AS first_content, t.id AS second_id, t.speaker AS second_speaker, t.content AS second_content
-    FROM (SELECT * FROM contradictions ORDER BY confidence DESC, id LIMIT 4) AS x
-        JOIN statements AS s ON s.id = x.first JOIN statements AS t ON t.id = x.second
-        LEFT JOIN propositions AS q ON q.proposition = x.proposition
-    ORDER BY x.confidence DESC, x.id"""
+    SELECT x.kind, q.text AS proposition, x.first, x.second
+    FROM contradictions AS x LEFT JOIN propositions AS q ON q.proposition = x.proposition
+    ORDER BY x.confidence DESC, x.id LIMIT 4"""
 _COUNTED = ("statements", "articles", "actors", "utterances", "contradictions", "copies")
 
 
@@ -40,7 +38,7 @@ def overview(request: Request, ledger: LedgerHere) -> Response:
         dates=dates,
         latest=fetch(ledger.cursor(), _LATEST),
         heard=fetch(ledger.cursor(), _HEARD),
-        contradictions=fetch(ledger.cursor(), _CONTRADICTIONS),
+        contradictions=with_both(ledger, fetch(ledger.cursor(), _CONTRADICTIONS)),
         doubtful=_count(ledger, "statements WHERE confidence < 0.5"),
         failures=_count(ledger, "failures"),
         run=runs[-1] if runs else None,

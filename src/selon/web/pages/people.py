@@ -12,11 +12,10 @@ from starlette.responses import Response
 from selon.errors import NoSuchRecord
 from selon.exports.tables import ACTOR_COLUMNS
 from selon.records import ActorKind
-from selon.store import Ledger
 from selon.store.actors import actor_from, decisions_on
 from selon.store.queries import Conditions, fetch
 from selon.web.lists import MOST, PageNumber, Shape, Words, counted_up_to, paged, table_answer
-from selon.web.pages.statements import statement_rows
+from selon.web.pages.statements import statement_rows, with_both
 from selon.web.rendering import page, words_of
 from selon.web.tables import LedgerHere
 from selon.web.timeline import timeline
@@ -46,7 +45,7 @@ _STANDS = """
         AND p.statement IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
     GROUP BY ALL ORDER BY q.suggested, count(*) DESC, q.text LIMIT 12"""
 _CHANGES = """
-    SELECT x.id, x.kind, x.confidence, q.text AS proposition, x.first, x.second
+    SELECT x.kind, x.confidence, q.text AS proposition, x.first, x.second
     FROM contradictions AS x LEFT JOIN propositions AS q ON q.proposition = x.proposition
     WHERE x.first IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
         OR x.second IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
@@ -110,7 +109,7 @@ def person(request: Request, ledger: LedgerHere, key: str) -> Response:
         chart=timeline([(row["day"], row["kind"], row["number"]) for row in counts], words_of(request), actor=key),
         said_rows=statement_rows(ledger, latest),
         stands=fetch(ledger.cursor(), _STANDS, {"key": key}),
-        contradictions=_contradictions(ledger, key),
+        contradictions=with_both(ledger, fetch(ledger.cursor(), _CHANGES, {"key": key})),
         decisions=decisions_on(ledger, actor),
     )
 
@@ -141,18 +140,6 @@ def _outlets(counts: list[dict[str, Any]]) -> list[tuple[str, int]]:
     for row in counts:
         found[row["outlet"] or ""] = found.get(row["outlet"] or "", 0) + row["number"]
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _contradictions(ledger: Ledger, key: str) -> list[dict[str, Any]]:
-    """The contradictions this actor is in, changes of its own position first, each with both statements."""
-    found = fetch(ledger.cursor(), _CHANGES, {"key": key})
-    keys = [each[side] for each in found for side in ("first", "second")]
-    said = {row["id"]: row for row in statement_rows(ledger, list(dict.fromkeys(keys)))}
-    return [
-        {**each, "pair": [said[each["first"]], said[each["second"]]]}
-        for each in found
-        if each["first"] in said and each["second"] in said
-    ]
 
 
 def _wikidata(key: str) -> str:

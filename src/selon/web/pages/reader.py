@@ -13,6 +13,7 @@ from selon.highlight import Mark
 from selon.store import Ledger
 from selon.store.copies import COPIED, reuse_of
 from selon.store.queries import fetch
+from selon.web.pages.statements import statement_rows
 from selon.web.rendering import is_fragment, page
 from selon.web.tables import LedgerHere
 
@@ -21,25 +22,21 @@ router = APIRouter(include_in_schema=False)
 LONGEST = 400_000
 """How many characters of an article are shown."""
 _ACTORS = """
-    SELECT b.statement, b.actor FROM actor_statements AS b
-    WHERE b.statement IN (SELECT id FROM statements WHERE article = $key)"""
+    SELECT statement, actor FROM actor_statements WHERE statement IN (SELECT unnest($keys))"""
 _ACTOR = """
     SELECT c.id, c.name, c.kind, c.organisation, c.wikidata, b.evidence
     FROM actor_statements AS b JOIN actors AS c ON c.id = b.actor WHERE b.statement = $key"""
 _WITNESSES = """
-    SELECT w.utterance, w.statement, a.outlet, a.title, a.published_first AS published, a.language, s.cue, s.content,
-        s.article, s.kind, w.confidence
-    FROM witnesses AS w JOIN statements AS s ON s.id = w.statement JOIN articles AS a ON a.id = s.article
-    WHERE w.utterance = (SELECT utterance FROM witnesses WHERE statement = $key LIMIT 1) AND w.statement <> $key
-    ORDER BY w.position LIMIT 40"""
+    SELECT statement, confidence FROM witnesses
+    WHERE utterance = (SELECT min(utterance) FROM witnesses WHERE statement = $key) AND statement <> $key
+    ORDER BY position LIMIT 40"""
 _POSITIONS = """
     SELECT p.proposition, q.text, p.agreement, p.confidence, p.decided, q.suggested
     FROM positions AS p JOIN propositions AS q ON q.proposition = p.proposition
     WHERE p.statement = $key AND (p.decided OR p.confidence >= 0.5) ORDER BY p.confidence DESC, q.position LIMIT 20"""
 _CONTRADICTED = """
-    SELECT x.id, x.kind, x.confidence, q.text AS proposition, s.id AS other, s.speaker, s.content, s.article
-    FROM contradictions AS x JOIN statements AS s ON s.id = CASE WHEN x.first = $key THEN x.second ELSE x.first END
-        LEFT JOIN propositions AS q ON q.proposition = x.proposition
+    SELECT x.kind, CASE WHEN x.first = $key THEN x.second ELSE x.first END AS other, q.text AS proposition
+    FROM contradictions AS x LEFT JOIN propositions AS q ON q.proposition = x.proposition
     WHERE $key IN (x.first, x.second) ORDER BY x.confidence DESC, x.id LIMIT 20"""
 
 
@@ -49,7 +46,8 @@ def reader(request: Request, ledger: LedgerHere, key: str) -> Response:
     analysis = ledger.analysis(key)
     article = analysis.article
     shown = layout(analysis, LONGEST, _dressed)
-    actors = {row["statement"]: row["actor"] for row in fetch(ledger.cursor(), _ACTORS, {"key": article.id})}
+    keys = [each.id for each in analysis.statements]
+    actors = {row["statement"]: row["actor"] for row in fetch(ledger.cursor(), _ACTORS, {"keys": keys})}
     reuse = reuse_of(ledger, article.id)
     near = [copy for copy in (*reuse.taken, *reuse.given) if copy.kind in COPIED]
     headings = ledger.headings({each for copy in near for each in (copy.derived, copy.origin)})
@@ -75,13 +73,20 @@ def statement(request: Request, ledger: LedgerHere, key: str) -> Response:
         "statement": found,
         "article": article,
         "actor": next(iter(fetch(ledger.cursor(), _ACTOR, {"key": found.id})), None),
-        "witnesses": fetch(ledger.cursor(), _WITNESSES, {"key": found.id}),
+        "witnesses": _told(ledger, _WITNESSES, found.id, "statement"),
         "positions": fetch(ledger.cursor(), _POSITIONS, {"key": found.id}),
-        "contradicted": fetch(ledger.cursor(), _CONTRADICTED, {"key": found.id}),
+        "contradicted": _told(ledger, _CONTRADICTED, found.id, "other"),
         "copies": _copies(ledger, article.id, found.span.start, found.span.end),
     }
     fragment = is_fragment(request)
     return page(request, "statement_panel.html.j2" if fragment else "statement.html.j2", fragment=fragment, **about)
+
+
+def _told(ledger: Ledger, query: str, key: str, other: str) -> list[dict[str, Any]]:
+    """The rows of a query about a statement, each with ``said``, the other statement that its column names."""
+    rows = fetch(ledger.cursor(), query, {"key": key})
+    said = {row["id"]: row for row in statement_rows(ledger, [row[other] for row in rows])}
+    return [{**row, "said": said[row[other]]} for row in rows if row[other] in said]
 
 
 def _dressed(note: Note, mark: Mark) -> Mark:

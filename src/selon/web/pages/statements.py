@@ -13,7 +13,7 @@ from starlette.responses import Response
 from selon.exports.tables import STATEMENT_COLUMNS, Columns
 from selon.records import Form, Kind
 from selon.store import Ledger
-from selon.store.queries import ROWS, Conditions, Filter, day_from, fetch, statement_conditions
+from selon.store.queries import Conditions, Filter, day_from, fetch, statement_conditions
 from selon.web.finding import FOUND, by_speaker, with_words
 from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
 from selon.web.rendering import page
@@ -30,6 +30,12 @@ _ORDERS = {
     "doubtful": "s.confidence, s.id",
     "speaker": "s.speaker NULLS LAST, s.id",
 }
+# Spans and evidence are lists, slow to read for a page that does not show them.
+_SHOWN = """s.id, s.article, a.language, a.outlet, a.title, a.published_first AS published, a.published_precision,
+    s.speaker, s.speaker_role, s.kind, s.cue, s.content, s.said_on_first, s.said_on_precision, s.addressee,
+    s.confidence"""
+_WHOLE = f"""{_SHOWN}, a.url, a.place, s.speaker_kind, s.form, s.source, s.said_on_last, s.venue,
+    s.span, s.source_spans, s.cue_spans, s.content_spans, s.evidence"""
 _COLUMNS: Columns = {**STATEMENT_COLUMNS, "language": "VARCHAR", "actor": "VARCHAR", "decided": "VARCHAR"}
 _STANDS = {"for": 1, "against": -1, "open": 0}
 
@@ -87,15 +93,19 @@ def statements_table(
     """The same as a table: a statement a row."""
     conditions, _ = _conditions(ledger, wanted)
     query = conditions.sql(_KEYS, f"ORDER BY {_ORDERS[wanted.sort]}")
-    found = _filled(ledger, paged(ledger, query, conditions.values, number, MOST))
+    found = _filled(ledger, paged(ledger, query, conditions.values, number, MOST), whole=True)
     return table_answer(request, found, _COLUMNS, shape)
 
 
-def statement_rows(ledger: Ledger, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """The statements with these ids in their order: with language, actor and who decided on them."""
+def statement_rows(ledger: Ledger, keys: Sequence[str], *, whole: bool = False) -> list[dict[str, Any]]:
+    """The statements with these ids in their order, with language, actor and who decided on them.
+
+    ``whole`` adds what tables have and pages do not show.
+    """
     wanted = {"keys": list(keys)}
+    columns = _WHOLE if whole else _SHOWN
     decided = "s.decided, s.decided_by" if _has_decisions(ledger) else "'' AS decided, '' AS decided_by"
-    select = ROWS.replace("SELECT s.id,", f"SELECT s.id, a.language, {decided},", 1)
+    select = f"SELECT {columns}, {decided} FROM statements AS s JOIN articles AS a ON a.id = s.article"  # noqa: S608
     found = {row["id"]: row for row in fetch(ledger.cursor(), f"{select} WHERE s.id IN (SELECT unnest($keys))", wanted)}
     actors = fetch(
         ledger.cursor(),
@@ -111,8 +121,19 @@ def statement_rows(ledger: Ledger, keys: Sequence[str]) -> list[dict[str, Any]]:
     return [found[key] for key in keys if key in found]
 
 
-def _filled(ledger: Ledger, found: Paged) -> Paged:
-    rows = statement_rows(ledger, [row["id"] for row in found.rows])
+def with_both(ledger: Ledger, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Contradictions with both their statements, as ``pair``, in their order."""
+    keys = dict.fromkeys(each[side] for each in found for side in ("first", "second"))
+    said = {row["id"]: row for row in statement_rows(ledger, list(keys))}
+    return [
+        {**each, "pair": [said[each["first"]], said[each["second"]]]}
+        for each in found
+        if each["first"] in said and each["second"] in said
+    ]
+
+
+def _filled(ledger: Ledger, found: Paged, *, whole: bool = False) -> Paged:
+    rows = statement_rows(ledger, [row["id"] for row in found.rows], whole=whole)
     return Paged(rows, found.number, found.size, found.more)
 
 
