@@ -29,4 +29,4 @@ def test_no_request_breaks_us(demo):
     operations = [found.ok() for found in description.get_all_operations()]
     assert {each.path for each in operations} >= {"/articles.{shape}", "/statements.{shape}", "/people.{shape}"}
     for operation in operations:
-        assert answers_of(operation) & {200, 400}, operation.path
+        assert answers_of(operation) & ({404} if "{key}" in operation.path else {200, 400}), operation.path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +22,7 @@ from selon.web.site import SESSION, site_of
 from selon.web.words import Words, chosen, words
 
 _LANGUAGE = "selon-language"
+_SHORT = 40
 _YEAR = 365 * 24 * 3600
 
 
@@ -105,11 +107,25 @@ def _environment() -> jinja2.Environment:
     made.filters |= {
         "shown": shown,
         "plain": printable,
+        "role": _role,
         "anchor": anchor,
         "web_link": web_link,
         "host": lambda url: urlsplit(url).hostname or "",
     }
     return made
+
+
+def _role(roles: Sequence[Any]) -> str:
+    """The role that most articles give, of equals a short one, the latest in time; nothing where none is known.
+
+    Roles are Role records or rows of them, in the order of time.
+    """
+    told = [(_part(role, "articles"), len(_part(role, "name")) <= _SHORT, number) for number, role in enumerate(roles)]
+    return str(_part(roles[max(told)[-1]], "name")) if told else ""
+
+
+def _part(record: Any, name: str) -> Any:  # noqa: ANN401 - a record or a row
+    return record[name] if isinstance(record, dict) else getattr(record, name)
 
 
 def shown(text: object, longest: int = 0) -> Markup:

@@ -7,18 +7,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from selon.records import Precision
 from selon.web.words import Words
 
 _WIDTH, _HEIGHT, _FOOT, _HEAD = 760.0, 120.0, 22.0, 14.0
 _KINDS = ("direct", "mixed", "indirect")
+_PRECISE = {
+    "day": {Precision.DAY},
+    "month": {Precision.DAY, Precision.MONTH},
+    "year": {Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.INTERVAL},
+}
+_LONGEST_MONTH = 31
+_EDGE = 16.0
 _DAYS, _MONTHS = 45, 72
 _NEVER = 9990  # a day so late is a mistake, and nothing comes after the last one
 _TICKS = 8
 _WIDEST = 26.0
+
+
+class Counted(NamedTuple):
+    """So many statements of a kind on a day, or in the month or year that begins with it."""
+
+    day: date | None
+    precision: str
+    kind: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +63,33 @@ class Chart:
     undated: int
 
 
-def timeline(said: Sequence[tuple[date | None, str, int]], words: Words, *, actor: str) -> Chart:
-    """A chart of statements by day and kind, as counts; each bar leads to the list of the actor's statements in it."""
-    dated = [(day, kind, number) for day, kind, number in said if day is not None and day.year < _NEVER]
-    undated = sum(number for _, _, number in said) - sum(number for _, _, number in dated)
-    bars = _bars(dated, words)
-    shown = Markup("\n").join(_drawn(bars, words, actor)) if bars else Markup("")
-    return Chart(shown, tuple(bar for bar in bars if bar.total), undated)
+def timeline(said: Sequence[Counted], words: Words, *, actor: str) -> Chart:
+    """A chart of statements by day and kind; each bar leads to the list of the actor's statements in it.
+
+    A statement of which only the month is known is in a chart of months, not in one of days.
+    """
+    known = [each for each in said if each.day is not None and each.day.year < _NEVER]
+    bars = _bars(known, words)
+    total = sum(each.number for each in said)
+    shown = Markup("\n").join(_drawn(bars, words, actor)) if any(bar.total for bar in bars) else Markup("")
+    return Chart(shown, tuple(bar for bar in bars if bar.total), total - sum(bar.total for bar in bars))
 
 
-def _bars(dated: Sequence[tuple[date, str, int]], words: Words) -> list[Bar]:
-    if not dated:
+def _bars(said: Sequence[Counted], words: Words) -> list[Bar]:
+    days = [each.day for each in said if each.day is not None]
+    if not days:
         return []
-    days = [day for day, _, _ in dated]
     starts = list(_starts(min(days), max(days)))
-    step = "day" if len(starts) > 1 and (starts[1] - starts[0]).days == 1 else "month"
-    step = "year" if len(starts) > 1 and (starts[1] - starts[0]).days > 31 else step
+    apart = (starts[1] - starts[0]).days
+    step = "day" if apart == 1 else "month" if apart <= _LONGEST_MONTH else "year"
     bars = [
         Bar(first, after - timedelta(days=1), _name(first, step, words), Counter()) for first, after in pairwise(starts)
     ]
-    places = {bar.first: number for number, bar in enumerate(bars)}
-    for day, kind, number in dated:
-        start = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[step]
-        bars[places[start]].counts[kind] += number
+    places = {bar.first: bar for bar in bars}
+    for each in said:
+        if each.day is not None and each.precision in _PRECISE[step]:
+            first = {"day": each.day, "month": each.day.replace(day=1), "year": each.day.replace(month=1, day=1)}[step]
+            places[first].counts[each.kind] += each.number
     return bars
 
 
@@ -95,8 +117,8 @@ def _drawn(bars: Sequence[Bar], words: Words, actor: str) -> Iterator[Markup]:
     wide = min(step * 0.8, _WIDEST)
     unit = (_HEIGHT - _HEAD) / most
     title = words.t("timeline.title", most=words.number(most))
-    yield Markup('<svg class="timeline" viewBox="0 0 {} {}" role="group" aria-label="{}">').format(
-        round(_WIDTH), round(_HEIGHT + _FOOT), title
+    yield Markup('<svg class="timeline" viewBox="{} 0 {} {}" role="group" aria-label="{}">').format(
+        -round(_EDGE), round(_WIDTH + 2 * _EDGE), round(_HEIGHT + _FOOT), title
     )
     yield Markup('<line class="base" x1="0" x2="{}" y1="{}" y2="{}"/>').format(_WIDTH, _HEIGHT, _HEIGHT)
     each = max(-(-len(bars) // _TICKS), 1)
@@ -134,7 +156,7 @@ def _bar(bar: Bar, place: tuple[float, float, float], words: Words, actor: str) 
 def _short(bar: Bar, words: Words) -> Markup:
     """The name of a stretch under the line, short enough to stand beside others."""
     if bar.first == bar.last:
-        return escape(f"{bar.first.day} {words.settings['months'][bar.first.month - 1][:4]}")
+        return escape(f"{bar.first.day} {words.settings['months_short'][bar.first.month - 1]}")
     if bar.last.year == bar.first.year and bar.first.month == bar.last.month:
         return escape(f"{bar.first:%Y-%m}")
     return escape(bar.first.year)

@@ -18,7 +18,7 @@ from selon.web.lists import MOST, PageNumber, Shape, Words, counted_up_to, paged
 from selon.web.pages.statements import statement_rows, with_both
 from selon.web.rendering import page, words_of
 from selon.web.tables import LedgerHere
-from selon.web.timeline import timeline
+from selon.web.timeline import Counted, timeline
 
 router = APIRouter()
 
@@ -30,7 +30,8 @@ _ORDERS = {
     "latest": "c.last_seen DESC NULLS LAST, c.name, c.id",
 }
 _COUNTS = """
-    SELECT coalesce(s.said_on_first, a.published_first) AS day, s.kind, a.outlet, count(*) AS number
+    SELECT coalesce(s.said_on_first, a.published_first) AS day, s.kind, a.outlet, count(*) AS number,
+        CASE WHEN s.said_on_first IS NULL THEN a.published_precision ELSE s.said_on_precision END AS "precision"
     FROM statements AS s JOIN articles AS a ON a.id = s.article
     WHERE s.id IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key) GROUP BY ALL"""
 _LATEST = """
@@ -106,7 +107,11 @@ def person(request: Request, ledger: LedgerHere, key: str) -> Response:
         actor=actor,
         wikidata=_wikidata(actor.wikidata),
         outlets=_outlets(counts),
-        chart=timeline([(row["day"], row["kind"], row["number"]) for row in counts], words_of(request), actor=key),
+        chart=timeline(
+            [Counted(row["day"], row["precision"], row["kind"], row["number"]) for row in counts],
+            words_of(request),
+            actor=key,
+        ),
         said_rows=statement_rows(ledger, latest),
         stands=fetch(ledger.cursor(), _STANDS, {"key": key}),
         contradictions=with_both(ledger, fetch(ledger.cursor(), _CHANGES, {"key": key})),

@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from selon.exports.layout import Note, layout
-from selon.highlight import Mark
+from selon.highlight import Mark, highlight
+from selon.offsets import Span
+from selon.records import Statement
 from selon.store import Ledger
 from selon.store.copies import COPIED, reuse_of
 from selon.store.queries import fetch
@@ -27,9 +30,13 @@ _ACTOR = """
     SELECT c.id, c.name, c.kind, c.organisation, c.wikidata, b.evidence
     FROM actor_statements AS b JOIN actors AS c ON c.id = b.actor WHERE b.statement = $key"""
 _WITNESSES = """
-    SELECT statement, confidence FROM witnesses
+    SELECT utterance, statement, confidence FROM witnesses
     WHERE utterance = (SELECT min(utterance) FROM witnesses WHERE statement = $key) AND statement <> $key
     ORDER BY position LIMIT 40"""
+_PASSAGE = """
+    SELECT span."start", span."end" FROM passages
+    WHERE article = $key AND span."start" <= $at AND $at < span."end" LIMIT 1"""
+_SURROUNDINGS = 4000
 _POSITIONS = """
     SELECT p.proposition, q.text, p.agreement, p.confidence, p.decided, q.suggested
     FROM positions AS p JOIN propositions AS q ON q.proposition = p.proposition
@@ -69,17 +76,35 @@ def statement(request: Request, ledger: LedgerHere, key: str) -> Response:
     """All about one statement: a piece of the reader's side for htmx, a page of its own else."""
     found = ledger.statement(key)
     article = ledger.headings([found.quotation.article])[found.quotation.article]
+    fragment = is_fragment(request)
+    witnesses = _told(ledger, _WITNESSES, found.id, "statement")
     about: dict[str, Any] = {
+        "fragment": fragment,
         "statement": found,
         "article": article,
         "actor": next(iter(fetch(ledger.cursor(), _ACTOR, {"key": found.id})), None),
-        "witnesses": _told(ledger, _WITNESSES, found.id, "statement"),
+        "witnesses": witnesses,
+        "utterance": witnesses[0]["utterance"] if witnesses else "",
         "positions": fetch(ledger.cursor(), _POSITIONS, {"key": found.id}),
         "contradicted": _told(ledger, _CONTRADICTED, found.id, "other"),
         "copies": _copies(ledger, article.id, found.span.start, found.span.end),
     }
-    fragment = is_fragment(request)
-    return page(request, "statement_panel.html.j2" if fragment else "statement.html.j2", fragment=fragment, **about)
+    if fragment:
+        return page(request, "statement_panel.html.j2", **about)
+    return page(request, "statement.html.j2", surroundings=_surroundings(ledger, found), **about)
+
+
+def _surroundings(ledger: Ledger, found: Statement) -> Markup:
+    """The passage a statement stands in, or its own words and some more, with its source, cue and content marked."""
+    text = ledger.article(found.quotation.article).text
+    passages = fetch(ledger.cursor(), _PASSAGE, {"key": found.quotation.article, "at": found.span.start})
+    start = min([found.span.start, *(each["start"] for each in passages)])
+    end = min(max([found.span.end, *(each["end"] for each in passages)]), start + _SURROUNDINGS)
+    marks = [
+        replace(mark, span=Span(mark.span.start - start, mark.span.end - start), title="", anchor="")
+        for mark in found.marks()
+    ]
+    return Markup("".join(highlight(text[start:end], marks)))  # noqa: S704 - highlight escapes
 
 
 def _told(ledger: Ledger, query: str, key: str, other: str) -> list[dict[str, Any]]:
@@ -103,6 +128,7 @@ def _copies(ledger: Ledger, article: str, start: int, end: int) -> list[dict[str
         taken = copy.derived == article
         spans = [each.derived if taken else each.origin for each in copy.passages]
         if any(span.start < end and start < span.end for span in spans):
-            found.append({"other": copy.origin if taken else copy.derived, "taken": taken, "kind": copy.kind.value})
+            other = copy.origin if taken else copy.derived
+            found.append({"id": copy.id, "other": other, "taken": taken, "kind": copy.kind.value})
     headings = ledger.headings([str(each["other"]) for each in found])
     return [{**each, "heading": headings[each["other"]]} for each in found if each["other"] in headings][:20]
