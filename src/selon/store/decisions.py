@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -94,7 +94,25 @@ def decisions(database: sqlite3.Connection, target: str = "") -> list[Decision]:
     """All decisions, oldest first; only those about one record when ``target`` is given."""
     query = "SELECT id, made_at, made_by, kind, target, value, note FROM decisions WHERE ?1 IN ('', target) ORDER BY id"
     rows = database.execute(query, (target,))
-    return [Decision(number, *_decided(values)) for number, *values in rows]
+    return [decision_from(row) for row in rows]
+
+
+def decision_from(row: Sequence[Any]) -> Decision:
+    """The decision in a row of the log."""
+    number, *values = row
+    return Decision(number, *_decided(values))
+
+
+def standing(made: Iterable[Decision]) -> list[Decision]:
+    """The decisions that nobody took back (``{"undo": 12}``), in the order they were made, wherever they came from."""
+    told = list(made)
+    undone = {each.value["undo"] for each in told if _is_undo(each)}
+    held = [each for each in told if not _is_undo(each) and each.id not in undone]
+    return sorted(held, key=lambda each: (each.made_at, each.id))
+
+
+def _is_undo(decision: Decision) -> bool:
+    return isinstance(decision.value, dict) and "undo" in decision.value
 
 
 def start_run(database: sqlite3.Connection, record: RunRecord) -> RunRecord:

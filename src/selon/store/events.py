@@ -13,7 +13,8 @@ from selon.store.search import holders
 
 if TYPE_CHECKING:
     from selon.records import Article
-    from selon.store.ledger import Heading, Ledger
+    from selon.store.ledger import Ledger
+    from selon.store.rows import Heading
 
 DAYS = 3
 _NAMES_LOOKED_FOR = 40

@@ -4,39 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selon.errors import LedgerError, NoSuchRecord, UsageError
-from selon.records import Analysis, Article, Failure, SetAside, Statement, When
+from selon.records import Analysis, Article, Failure, SetAside, Statement
 from selon.store import decisions as log
-from selon.store import disk, queries, search
+from selon.store import disk, queries, search, settling
 from selon.store.lock import writing_lock
 from selon.store.merging import MERGED, STAGING, file_of, merge
 from selon.store.migrations import CARD, SCHEMA_VERSION, migrate, schema_version
-from selon.store.rows import Row, article_from, passage_from, rejected_from, statement_from, when_from
-from selon.store.tables import LINKED, TABLES, quoted
+from selon.store.rows import Heading, Row, article_from, heading_from, passage_from, rejected_from, statement_from
+from selon.store.tables import LINKED, TABLES
+from selon.store.views import Views
 
 if TYPE_CHECKING:
     import sqlite3
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An article without its text: what a list of articles shows. ``statements`` is how many it holds."""
-
-    id: str
-    where: str
-    outlet: str
-    title: str
-    url: str
-    published: When
-    language: str
-    statements: int
 
 
 class Ledger:
@@ -47,8 +33,9 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._tables: DuckDBPyConnection | None = None
+        self._tables: Views | None = None
         self._moving = False
+        self._asking: DuckDBPyConnection | None = None
         self._latest: DuckDBPyConnection | None = None
         self._database: sqlite3.Connection | None = None
 
@@ -61,7 +48,7 @@ class Ledger:
         if version < SCHEMA_VERSION:
             with writing_lock(folder):
                 migrate(folder, ledger._log, version)
-                search.update_search(ledger._log, ledger._views)
+                ledger._keep_up()
         return ledger
 
     @classmethod
@@ -105,7 +92,7 @@ class Ledger:
         """The headings of the articles with these ids, by id; those the ledger does not hold are left out."""
         query = f"{queries.ARTICLES} WHERE a.id IN (SELECT unnest($keys))"
         rows = queries.fetch(self._views, query, {"keys": list(keys)})
-        return {row["id"]: _heading(row) for row in rows}
+        return {row["id"]: heading_from(row) for row in rows}
 
     def articles(self, **wanted: Any) -> list[Heading]:  # noqa: ANN401
         """The articles that fit, by date of publication, without their text; ``about`` looks in title and text."""
@@ -113,7 +100,7 @@ class Ledger:
             queries.filter_from(wanted), self._found("article", wanted.get("about", ""))
         )
         rows = queries.fetch(self._views, conditions.sql(queries.ARTICLES, queries.ARTICLE_ORDER), conditions.values)
-        return [_heading(row) for row in rows]
+        return [heading_from(row) for row in rows]
 
     def statement(self, key: str) -> Statement:
         """One statement by its id or the beginning of it. Raises NoSuchRecord when none or several begin so."""
@@ -199,12 +186,13 @@ class Ledger:
         This one must stay open as long.
         """
         other = Ledger(self.folder)
-        other._tables = self._connection.cursor()
+        other._asking = self._connection.cursor()
+        other._tables = self._tables
         return other
 
     def interrupt(self) -> None:
         """Break off the question that another thread is asking here: there it raises what DuckDB or SQLite raise."""
-        for each in (self._tables, self._latest):
+        for each in (self._asking, self._latest):
             if each is not None:
                 each.interrupt()
         if self._database is not None:
@@ -214,13 +202,14 @@ class Ledger:
 
     def decide(self, kind: str, target: str, value: Any, *, by: str, at: datetime, note: str = "") -> log.Decision:  # noqa: ANN401
         """Add what a person decided about a record to the log; runs never touch it. Raises LedgerError."""
-        with disk.writing_to(self.folder):
-            return log.add_decision(self._log, log.Decision(0, at, by, kind, target, value, note))
+        (made,) = self.decide_all([log.Decision(0, at, by, kind, target, value, note)])
+        return made
 
-    def decide_all(self, made: Iterable[log.Decision]) -> None:
-        """Add many decisions to the log, all or none; their numbers are ignored. Raises LedgerError."""
+    def decide_all(self, made: Iterable[log.Decision]) -> list[log.Decision]:
+        """Add many decisions to the log, all or none; returns them with their numbers. Raises LedgerError."""
+        tables = self._views
         with disk.writing_to(self.folder):
-            log.add_decisions(self._log, made)
+            return settling.add_and_settle(self._log, tables, made)
 
     def decisions(self, target: str = "") -> list[log.Decision]:
         """What people decided, oldest first; about one record when ``target`` is given."""
@@ -241,18 +230,24 @@ class Ledger:
 
     def absorb(self) -> None:
         """Merge the finished shards under ``staging/`` into the tables and the search; the lock must be held."""
-        changed = merge(self.folder)
-        if changed:
+        if merge(self.folder):
             self.look_again()
+        self._keep_up()
+
+    def _keep_up(self) -> None:
+        """Bring what ``decisions.sqlite`` keeps of the tables up to what they are; the lock must be held."""
         with disk.writing_to(self.folder):
-            if changed or not search.is_fresh(self._log, self._views):
+            tables = self._views
+            if not settling.is_settled(self._log, tables):
+                settling.settle_all(self._log, tables)
+            if not search.is_fresh(self._log, tables):
                 search.update_search(self._log, self._views)
 
     def look_again(self) -> None:
         """Forget which files the tables were in: the next question looks for them anew."""
-        if self._tables is not None:
-            self._tables.close()
-            self._tables = None
+        if self._asking is not None:
+            self._asking.close()
+        self._tables = self._asking = None
 
     def known(self) -> dict[str, tuple[str, str]]:
         """For each place read so far: the document's digest and the recipe it was read with."""
@@ -304,40 +299,14 @@ class Ledger:
 
     @property
     def _connection(self) -> DuckDBPyConnection:
-        """DuckDB in memory with a view a table, cut off from every other file."""
-        if self._tables is None or self._moving:
+        """DuckDB in memory with a view a table, cut off from every other file; with all that was decided until now."""
+        if self._tables is None or self._asking is None or self._moving:
             # While a merge waits for its exchange the files are about to move: look again next time.
             self._moving = (self.staging / MERGED).exists()
-            self._tables = self._connected()
-        return self._tables
-
-    def _connected(self) -> DuckDBPyConnection:
-        import duckdb
-
-        connection = duckdb.connect()
-        for macro in queries.MACROS:
-            connection.execute(macro)
-        files = [file_of(self.folder, table) for table in (*TABLES, *LINKED)]
-        for table in LINKED:
-            # One that is missing or damaged has no rows, until what needs it makes it again.
-            try:
-                connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(self.folder / table.file)}")
-            except duckdb.Error:
-                connection.execute(f"CREATE VIEW {table.name} AS {table.no_rows}")
-        try:
-            for table in TABLES:
-                connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(file_of(self.folder, table))}")
-        except duckdb.Error as error:
-            connection.close()
-            raise LedgerError(
-                f"a table cannot be read: {str(error).splitlines()[0]}",
-                where=str(self.folder),
-                next="restore the folder from a copy, or make a new ledger from the articles",
-            ) from error
-        connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        return connection
+            self._tables = Views(self.folder, self._log)
+            self._asking = self._tables.connection
+        self._tables.catch_up(self._log)
+        return self._asking
 
     @property
     def _log(self) -> sqlite3.Connection:
@@ -410,16 +379,3 @@ def _needs(package: str) -> None:
 
     if importlib.util.find_spec(package) is None:
         raise UsageError(f"{package} is not installed", next="pip install 'selon[arrow]'")
-
-
-def _heading(row: Row) -> Heading:
-    return Heading(
-        id=row["id"],
-        where=row["place"],
-        outlet=row["outlet"],
-        title=row["title"],
-        url=row["url"],
-        published=when_from("published", row),
-        language=row["language"],
-        statements=row["statements"],
-    )

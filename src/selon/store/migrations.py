@@ -46,7 +46,22 @@ def m002_search(database: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_initial, m002_search)
+def m003_corrections(database: Connection) -> None:
+    """What comes of the decisions on statements, and what that and the index were made from. Can be thrown away."""
+    database.executescript(
+        """
+        CREATE TABLE IF NOT EXISTS corrections (
+            key TEXT PRIMARY KEY, revision INTEGER NOT NULL, article TEXT NOT NULL, found TEXT NOT NULL,
+            state TEXT NOT NULL, decided TEXT NOT NULL, decided_by TEXT NOT NULL, statement TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS corrections_article ON corrections (article);
+        CREATE INDEX IF NOT EXISTS corrections_revision ON corrections (revision);
+        CREATE INDEX IF NOT EXISTS decisions_kind ON decisions (kind);
+        CREATE TABLE IF NOT EXISTS made_from (name TEXT PRIMARY KEY, stamp TEXT NOT NULL);
+        """
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_initial, m002_search, m003_corrections)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

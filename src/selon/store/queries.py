@@ -31,7 +31,7 @@ ARTICLES = """
     FROM articles AS a
     LEFT JOIN (SELECT article, count(*) AS statements FROM statements GROUP BY 1) AS c ON c.article = a.id"""
 ARTICLE_ORDER = "ORDER BY a.published_first NULLS LAST, a.place"
-STATEMENT_ORDER = f"{ARTICLE_ORDER}, s.position"
+STATEMENT_ORDER = f"{ARTICLE_ORDER}, s.position, s.id"
 
 
 @dataclass(frozen=True, slots=True)

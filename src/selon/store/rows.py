@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,20 @@ from selon.records import (
 )
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An article without its text: what a list of articles shows. ``statements`` is how many it holds."""
+
+    id: str
+    where: str
+    outlet: str
+    title: str
+    url: str
+    published: When
+    language: str
+    statements: int
 
 
 def outcome_rows(outcome: Analysis | SetAside | Failure) -> Row:
@@ -60,7 +75,7 @@ def article_row(article: Article) -> Row:
         "outlet": article.outlet,
         "title": article.title,
         "url": article.url,
-        **_when("published", article.published),
+        **when_row("published", article.published),
         "language": article.language,
         "text": article.text,
         "boilerplate": [{**_span(each.span), "reason": each.reason} for each in article.boilerplate],
@@ -98,7 +113,7 @@ def passage_row(article: str, position: int, passage: Passage) -> Row:
         "position": position,
         "kind": passage.kind.value,
         "span": _span(passage.span),
-        "sentences": _spans(passage.sentences),
+        "sentences": spans_row(passage.sentences),
     }
 
 
@@ -129,14 +144,14 @@ def statement_row(article: str, position: int, statement: Statement) -> Row:
         "content": statement.content,
         "kind": quotation.kind.value,
         "form": quotation.form.value,
-        **_when("said_on", statement.said_on),
+        **when_row("said_on", statement.said_on),
         "addressee": statement.addressee,
         "venue": statement.venue,
         "confidence": statement.confidence,
         "span": _span(statement.span),
-        "source_spans": _spans(quotation.source),
-        "cue_spans": _spans(quotation.cue),
-        "content_spans": _spans(quotation.content),
+        "source_spans": spans_row(quotation.source),
+        "cue_spans": spans_row(quotation.cue),
+        "content_spans": spans_row(quotation.content),
         "evidence": _evidence(statement.evidence),
         "quotation": quotation.id,
         "quotation_confidence": quotation.confidence,
@@ -189,7 +204,22 @@ def _speaker_from(row: Mapping[str, Any]) -> Speaker | None:
     )
 
 
-def _when(name: str, when: When) -> Row:
+def heading_from(row: Mapping[str, Any]) -> Heading:
+    """The heading of an article in a row of a list."""
+    return Heading(
+        id=row["id"],
+        where=row["place"],
+        outlet=row["outlet"],
+        title=row["title"],
+        url=row["url"],
+        published=when_from("published", row),
+        language=row["language"],
+        statements=row["statements"],
+    )
+
+
+def when_row(name: str, when: When) -> Row:
+    """The four columns of a date."""
     return {
         f"{name}_first": when.first.isoformat() if when.first else None,
         f"{name}_last": when.last.isoformat() if when.last else None,
@@ -213,7 +243,8 @@ def _span_from(row: Mapping[str, Any]) -> Span:
     return Span(row["start"], row["end"])
 
 
-def _spans(spans: Iterable[Span]) -> list[Row]:
+def spans_row(spans: Iterable[Span]) -> list[Row]:
+    """Spans as a column holds them."""
     return [_span(span) for span in spans]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,16 +15,21 @@ _SOURCES = {
     "article": "SELECT id, title || ' ' || text FROM articles",
 }
 # CROSS JOIN below keeps SQLite from asking the index once a record: minutes where "le" stands in 66,000 articles.
+_MADE_FROM = "search"
 _BATCH = 1000
 _WORD = re.compile(r"\w+")
 
 
 def update_search(database: sqlite3.Connection, tables: DuckDBPyConnection) -> None:
-    """Bring the index up to what the tables hold: rows are known by id, which is a hash of what they say."""
+    """Bring the index up to what the tables hold.
+
+    Rows are known by id, which is a hash of what they say; what people changed comes through ``index_again``.
+    """
     database.execute("BEGIN IMMEDIATE")
     try:
         for kind, source in _SOURCES.items():
             _update(database, tables, kind, source)
+        database.execute("INSERT OR REPLACE INTO made_from VALUES (?, ?)", (_MADE_FROM, stamp_of(tables)))
         database.execute("COMMIT")
     except BaseException:
         database.execute("ROLLBACK")
@@ -32,13 +37,27 @@ def update_search(database: sqlite3.Connection, tables: DuckDBPyConnection) -> N
 
 
 def is_fresh(database: sqlite3.Connection, tables: DuckDBPyConnection) -> bool:
-    """Whether the index holds as many statements and articles as the tables do (a killed run may leave it behind)."""
-    indexed = dict(database.execute("SELECT kind, count(*) FROM searchable GROUP BY kind").fetchall())
-    for kind, source in _SOURCES.items():
-        held = tables.execute(f"SELECT count(DISTINCT id) FROM ({source})").fetchall()
-        if held[0][0] != indexed.get(kind, 0):
-            return False
-    return True
+    """Whether the index was made from the tables as they are (a killed run may leave it behind)."""
+    told = database.execute("SELECT stamp FROM made_from WHERE name = ?", (_MADE_FROM,)).fetchone()
+    return bool(told == (stamp_of(tables),))
+
+
+def stamp_of(tables: DuckDBPyConnection) -> str:
+    """Which articles and statements the tables hold, as a short hash; see ``views.py``."""
+    return str(tables.execute("SELECT stamp FROM looked_at").fetchall()[0][0])
+
+
+def index_again(database: sqlite3.Connection, bodies: Mapping[str, str | None]) -> None:
+    """Let statements be found by other words, or not at all (None); part of a transaction that goes on."""
+    for key, body in bodies.items():
+        held = database.execute("SELECT number FROM searchable WHERE kind = 'statement' AND id = ?", (key,)).fetchone()
+        if held:
+            database.execute("DELETE FROM words WHERE rowid = ?", held)
+        if body is None:
+            database.execute("DELETE FROM searchable WHERE kind = 'statement' AND id = ?", (key,))
+        else:
+            number = held[0] if held else None
+            _index(database, "statement", (key, body), number)
 
 
 def find(database: sqlite3.Connection, tables: DuckDBPyConnection, kind: str, words: str) -> list[str] | None:
@@ -102,8 +121,14 @@ def _update(database: sqlite3.Connection, tables: DuckDBPyConnection, kind: str,
         if key in seen:
             continue
         seen.add(key)
-        cursor = database.execute("INSERT INTO searchable (kind, id) VALUES (?, ?)", (kind, key))
-        database.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (cursor.lastrowid, body.replace("\0", " ")))
+        _index(database, kind, (key, body))
+
+
+def _index(database: sqlite3.Connection, kind: str, entry: tuple[str, str], number: int | None = None) -> None:
+    key, body = entry
+    if number is None:
+        number = database.execute("INSERT INTO searchable (kind, id) VALUES (?, ?)", (kind, key)).lastrowid
+    database.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, body.replace("\0", " ")))
 
 
 def _bodies(tables: DuckDBPyConnection, source: str) -> Iterator[tuple[str, str]]:

@@ -118,6 +118,19 @@ STATEMENTS = Table(
     },
     "position",
 )
+CORRECTED = Table(
+    "corrected",
+    {
+        "key": "VARCHAR",
+        "found": "VARCHAR",
+        "hidden": "BOOLEAN",
+        **STATEMENTS.columns,
+        "decided": "VARCHAR",
+        "decided_by": "VARCHAR",
+    },
+    "key",
+)
+"""What people made of statements, in memory: rows that replace the machine's statement ``found`` or only hide it."""
 REJECTED = Table(
     "rejected",
     {"article": "VARCHAR", "position": "INTEGER", "span": SPAN, "reason": "VARCHAR"},

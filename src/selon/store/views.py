@@ -1,0 +1,131 @@
+"""The tables of a ledger for questions: DuckDB in memory with a view a table, cut off from every other file.
+
+``statements`` is what holds: the machine's statements (``machine_statements``) without those that people rejected, with
+what they corrected and added. What people decided is a small table in memory (``corrected``), taken over from
+``decisions.sqlite`` whenever there is something new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from selon.errors import LedgerError
+from selon.store import queries, settling
+from selon.store.corrections import Settled, State
+from selon.store.merging import file_of
+from selon.store.tables import ARTICLES, CORRECTED, LINKED, STATEMENTS, TABLES, quoted
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from duckdb import DuckDBPyConnection
+
+_FOOT = 1 << 16
+_COLUMNS = ", ".join(STATEMENTS.columns)
+_STATEMENTS = f"""
+    CREATE VIEW statements AS
+    SELECT {_COLUMNS}, '' AS decided, '' AS decided_by FROM machine_statements
+        WHERE NOT EXISTS (FROM corrected WHERE corrected.found = machine_statements.id)
+    UNION ALL SELECT {_COLUMNS}, decided, decided_by FROM corrected WHERE NOT hidden"""
+
+
+class Views:
+    """The views over the files of a ledger as they stood when it was made, for as many threads as like.
+
+    ``connection`` is for one of them, a cursor of it for each other. Raises LedgerError.
+    """
+
+    def __init__(self, folder: Path, database: sqlite3.Connection) -> None:
+        self.connection = _connected(folder)
+        self._lock = Lock()
+        self._revision = 0
+        if not settling.is_settled(database, self.connection):
+            # A run was killed before it came to that, or the folder cannot be written: nothing is kept of it.
+            self._revision = settling.revision(database)
+            _take_over(self.connection, settling.all_settled(database, self.connection))
+
+    def catch_up(self, database: sqlite3.Connection) -> None:
+        """Take over what was decided since the last question, here or by another process."""
+        newest = settling.revision(database)
+        if newest > self._revision:
+            with self._lock:
+                _take_over(self.connection.cursor(), settling.kept(database, self._revision))
+                self._revision = max(newest, self._revision)
+
+
+def _connected(folder: Path) -> DuckDBPyConnection:
+    """The views over the ledger's files as they stand now, nothing corrected yet. Raises LedgerError."""
+    import duckdb
+
+    connection = duckdb.connect()
+    for macro in queries.MACROS:
+        connection.execute(macro)
+    files = [file_of(folder, table) for table in (*TABLES, *LINKED)]
+    for table in LINKED:
+        # One that is missing or damaged has no rows, until what needs it makes it again.
+        try:
+            connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(folder / table.file)}")
+        except duckdb.Error:
+            connection.execute(f"CREATE VIEW {table.name} AS {table.no_rows}")
+    try:
+        for table in TABLES:
+            name = "machine_statements" if table is STATEMENTS else table.name
+            connection.execute(f"CREATE VIEW {name} AS {table.rows_of(file_of(folder, table))}")
+    except duckdb.Error as error:
+        connection.close()
+        raise LedgerError(
+            f"a table cannot be read: {str(error).splitlines()[0]}",
+            where=str(folder),
+            next="restore the folder from a copy, or make a new ledger from the articles",
+        ) from error
+    connection.execute("CREATE TABLE looked_at AS SELECT $stamp AS stamp", {"stamp": _stamp_of(folder)})
+    connection.execute(f"CREATE TABLE corrected AS {CORRECTED.no_rows}")
+    connection.execute(_STATEMENTS)
+    connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def _take_over(connection: DuckDBPyConnection, held: Sequence[Settled]) -> None:
+    """Let ``statements`` show what came of decisions, in place of what was held of the same targets before."""
+    if not held:
+        return
+    rows = [
+        {
+            **{name: (each.row or {}).get(name) for name in STATEMENTS.columns},
+            "key": each.key,
+            "found": each.found or None,
+            "hidden": each.state is State.HIDDEN,
+            "decided": each.decided,
+            "decided_by": each.by,
+        }
+        for each in held
+        if each.state in (State.SHOWN, State.HIDDEN)
+    ]
+    connection.execute("BEGIN")
+    connection.execute(
+        "DELETE FROM corrected WHERE key IN (SELECT unnest($keys))", {"keys": [each.key for each in held]}
+    )
+    if rows:
+        columns = ", ".join(f"row.{name}" for name in CORRECTED.columns)
+        given = json.dumps(rows, ensure_ascii=False, default=str)
+        unpacked = f"SELECT unnest(CAST($given::JSON AS {CORRECTED.row_type}[])) AS row"
+        connection.execute(f"INSERT INTO corrected SELECT {columns} FROM ({unpacked})", {"given": given})
+    connection.execute("COMMIT")
+
+
+def _stamp_of(folder: Path) -> str:
+    """A short hash of which articles and statements a ledger holds: of the ends of the files, where Parquet says it."""
+    told = hashlib.sha256()
+    for table in (ARTICLES, STATEMENTS):
+        with file_of(folder, table).open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _FOOT))
+            told.update(f"{size} ".encode() + file.read())
+    return told.hexdigest()[:16]
