@@ -36,7 +36,7 @@ LINKS = (
 
 @pytest.fixture
 def ledger(tmp_path, monkeypatch):
-    monkeypatch.setattr("selon.store.ledger.LINKED", (COUNTS, DOUBLES))
+    monkeypatch.setattr("selon.store.views.LINKED", (COUNTS, DOUBLES))
     with Ledger.create(tmp_path / "ledger") as ledger:
         read(ledger, 1, "a.txt", "« La loi passera », a affirmé Marie Dupont, ministre des Transports, mardi.")
         yield ledger

@@ -19,7 +19,7 @@ LINKED = (ACTORS, ACTOR_STATEMENTS, POSITIONS, PROPOSITIONS)
 @pytest.fixture
 def one(monkeypatch, ledger, fill):
     """A ledger with one statement, by an actor of a party, on two propositions."""
-    monkeypatch.setattr("selon.store.ledger.LINKED", LINKED)
+    monkeypatch.setattr("selon.store.views.LINKED", LINKED)
     monkeypatch.setattr(tables, "LINKED", LINKED)
     fill(made.analysis("Dupont"))
     (statement,) = ledger.statements()
@@ -58,7 +58,7 @@ def test_a_line_for_each_position(one):
 
 
 def test_a_ledger_without_such_tables_gives_statements_as_they_are(ledger, fill, monkeypatch):
-    monkeypatch.setattr("selon.store.ledger.LINKED", ())
+    monkeypatch.setattr("selon.store.views.LINKED", ())
     monkeypatch.setattr(tables, "LINKED", ())
     fill(made.analysis())
     known = spoken(ledger)

@@ -15,9 +15,11 @@ from selon.engines.recipe import code_hash
 from selon.engines.uttering import UTTERING, utterance_rows
 from selon.store import Ledger
 from selon.store.actors import DECIDED, REGISTER
+from selon.store.corrections import changes
 from selon.store.links import file_digest, stamps_of, write_linked
 from selon.store.positions import CODEBOOK, CORRECTED
 from selon.store.rows import Row
+from selon.store.settling import kept
 from selon.store.tables import (
     ACTOR_STATEMENTS,
     ACTORS,
@@ -36,10 +38,10 @@ from selon.store.tables import (
 class Link:
     """A group of tables made together from others.
 
-    ``needs`` are the names of the tables of the run (``statements``) and of links before it (``actors``) that it reads;
-    ``kinds`` those of the decisions; ``code`` the modules and packages of selon that decide what comes out (a change of
-    them makes the link anew). ``build`` gives the rows of each table by its name; it may ask the ledger anything, and
-    writes nothing.
+    ``needs`` are the names of the tables of the run (``statements``, with what people corrected in them) and of links
+    before it (``actors``) that it reads; ``kinds`` those of the decisions; ``code`` the modules and packages of selon
+    that decide what comes out (a change of them makes the link anew). ``build`` gives the rows of each table by its
+    name; it may ask the ledger anything, and writes nothing.
     """
 
     name: str
@@ -115,12 +117,15 @@ def _stamps(ledger: Ledger, links: Sequence[Link]) -> dict[str, str]:
     tables: dict[str, str] = {}
     stamps: dict[str, str] = {}
     decisions = ledger.decisions()
+    corrected = changes(kept(ledger.log_database))
     for each in links:
         parts: list[object] = [code_hash(*each.code), *(table.columns for table in each.tables)]
         for name in each.needs:
             if name not in stamps and name not in tables:
                 tables[name] = file_digest(ledger.file_of(name))
             parts.append(stamps.get(name) or tables[name])
+        if "statements" in each.needs:
+            parts.append(corrected)
         parts += [(one.id, one.kind, one.target, one.value) for one in decisions if one.kind in each.kinds]
         told = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=dict)
         stamps[each.name] = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -11,8 +11,10 @@ from selon.languages import languages
 from selon.offsets import Span
 from selon.records import Analysis, Contradiction, Evidence, Position, Proposition
 from selon.store import Ledger
+from selon.store.decisions import standing
 from selon.store.positions import CORRECTED, codebook_of
 from selon.store.rows import Row
+from selon.store.settling import kept
 
 if TYPE_CHECKING:
     from selon.engines.joining import Joined
@@ -57,9 +59,12 @@ def position_rows(ledger: Ledger) -> Mapping[str, Iterable[Row]]:
     decisions = ledger.decisions()
     codebook = codebook_of(decisions)
     used = codebook or propositions_in(pages, sayings)
+    shown = {each.key: each.shown for each in kept(ledger.log_database)}
     corrections = [
-        Correction(each.target, each.value["proposition"], each.value["agreement"], each.made_by)
-        for each in decisions
+        Correction(
+            shown.get(each.target, each.target), each.value["proposition"], each.value["agreement"], each.made_by
+        )
+        for each in standing(decisions)
         if each.kind == CORRECTED
     ]
     taken = positions(pages, sayings, used, corrections)

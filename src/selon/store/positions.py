@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from selon.errors import NoSuchRecord, UsageError
 from selon.records import Proposition
+from selon.store.reviewing import subject
 from selon.store.rows import Row
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 CODEBOOK = "propositions"
 """The kind of decisions that hold the user's codebook; the latest counts, an empty one means *suggest them*."""
 CORRECTED = "position"
-"""The kind of decisions that say where a statement stands on a proposition: target is the statement."""
+"""The kind of decisions that say where a statement stands on a proposition; the target is as in ``corrections.py``."""
 NONE = "none"
 
 _DAYS = ", ".join(
@@ -76,9 +77,9 @@ def decide_position(
     if proposition not in known:
         told = ", ".join(known[:8]) or "none"
         raise NoSuchRecord(f"no proposition {proposition!r}", where=str(ledger.folder), next=f"use one of: {told}")
-    key = ledger.statement(statement).id
-    value = {"proposition": proposition, "agreement": agreement}
-    return ledger.decide(CORRECTED, key, value, by=by, at=at)
+    about = subject(ledger, statement)
+    value = {**about.anchor, "proposition": proposition, "agreement": agreement}
+    return ledger.decide(CORRECTED, about.key, value, by=by, at=at)
 
 
 def codebook_of(decisions: Sequence[Decision]) -> tuple[Proposition, ...]:

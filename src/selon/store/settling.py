@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from selon.store import search
 from selon.store.corrections import JUDGED, Page, Settled, State, settled
 from selon.store.decisions import Decision, add_decision, decision_from
+from selon.store.positions import CORRECTED
 from selon.store.rows import Row
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-KINDS = (JUDGED, "position")
+KINDS = (JUDGED, CORRECTED)
 """The kinds of decisions that are about a statement and find it again."""
 _FEW = 50
 _LIVE = "SELECT * FROM machine_statements WHERE article {wanted} ORDER BY article, position"
