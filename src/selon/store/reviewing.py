@@ -148,6 +148,9 @@ def subject(ledger: Ledger, statement: str) -> Subject:
     Raises NoSuchRecord.
     """
     kept = _kept(ledger, "=", statement)
+    row = _row(ledger, "statements", statement) if kept is None else None
+    if row is not None:
+        kept = statement, statement, ""
     if kept is None:
         try:
             whole = ledger.statement(statement).id
@@ -159,11 +162,10 @@ def subject(ledger: Ledger, statement: str) -> Subject:
         else:
             kept = _kept(ledger, "=", whole) or (whole, whole, "")
     key, found, article = kept
-    row = _row(ledger, "statements", found or key)
+    row = row or _row(ledger, "statements", found or key)
     machine = row if row and not row["decided"] else _row(ledger, "machine_statements", found)
     base = _bare(machine) if machine else _opening(ledger, key, article) or _bare(row or {})
-    page = ledger.headings([base["article"]]).get(base["article"])
-    place = {"article": base["article"], **({"place": page.where, "url": page.url} if page else {})}
+    place = {"article": base["article"], **_place(ledger, base["article"])}
     return Subject(key, _bare(row) if row else base, {**place, "base": base}, row["decided"] if row else "rejected")
 
 
@@ -189,6 +191,11 @@ def _judge(ledger: Ledger, about: Subject, do: str, after: Row | None, signed: S
     before = {name: about.row.get(name) for name in after or {}}
     value = {"do": do, **about.anchor, "was": about.decided, "before": before, "after": after or {}}
     return ledger.decide(JUDGED, about.key, value, by=signed.by, at=signed.at, note=signed.note)
+
+
+def _place(ledger: Ledger, article: str) -> dict[str, str]:
+    rows = ledger.sql("SELECT place, url FROM articles WHERE id = $key", {"key": article}).fetchall()
+    return {"place": rows[0][0], "url": rows[0][1]} if rows else {}
 
 
 def _row(ledger: Ledger, table: str, key: str) -> Row | None:

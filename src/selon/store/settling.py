@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = (JUDGED, CORRECTED)
 """The kinds of decisions that are about a statement and find it again."""
-_FEW = 50
+_FEW = 8
 _LIVE = "SELECT * FROM machine_statements WHERE article {wanted} ORDER BY article, position"
 _MADE_FROM = "statements"
 
@@ -123,18 +123,24 @@ def _settled(
 ) -> list[Settled]:
     """What comes of all decisions, or of those in the articles that ``about`` touches."""
     if about is None:
-        targets = _targets(database, None)
+        targets, live = _targets(database, None), {}
         current = _current(tables, targets)
     else:
         own = [each.target for each in about]
         current = _kept_articles(database, "key", own)
-        current |= _current(tables, _targets(database, [key for key in own if key not in current]))
+        new = _targets(database, [key for key in own if key not in current])
+        named = {key: _article(decisions)["article"] for key, decisions in new.items()}
+        live = _live(tables, list({*current.values(), *named.values()}))
+        # Where an article has statements it is there as it is named; it is only looked for where it has none.
+        current |= {key: article for key, article in named.items() if article in live}
+        current |= _current(tables, {key: decisions for key, decisions in new.items() if key not in current})
         current |= _kept_articles(database, "article", list(set(current.values())))
         targets = _targets(database, list(current))
     by_article: dict[str, dict[str, list[Decision]]] = {}
     for key, decisions in targets.items():
         by_article.setdefault(current[key], {})[key] = decisions
-    return _over(tables, by_article)
+    missing = [key for key in by_article if key not in live]
+    return _over(tables, by_article, {**live, **_live(tables, missing)})
 
 
 def _kept_articles(database: sqlite3.Connection, column: str, keys: Sequence[str]) -> dict[str, str]:
@@ -166,12 +172,22 @@ def _current(tables: DuckDBPyConnection, targets: Mapping[str, Sequence[Decision
     }
 
 
-def _over(tables: DuckDBPyConnection, by_article: Mapping[str, Mapping[str, Sequence[Decision]]]) -> list[Settled]:
-    keys = list(by_article)
-    wanted, values = ("= $keys", {"keys": keys[0]}) if len(keys) == 1 else ("IN (SELECT unnest($keys))", {"keys": keys})
-    statements: dict[str, list[Row]] = {}
-    for row in _fetched(tables, _LIVE.format(wanted=wanted), values) if keys else ():
-        statements.setdefault(row["article"], []).append(row)
+def _live(tables: DuckDBPyConnection, keys: Sequence[str]) -> dict[str, list[Row]]:
+    """The machine's statements in these articles, by article; those without any are left out."""
+    found: dict[str, list[Row]] = {}
+    few = len(keys) <= _FEW
+    for wanted in [[key] for key in keys] if few else [list(keys)]:
+        how, values = ("= $key", {"key": wanted[0]}) if few else ("IN (SELECT unnest($key))", {"key": wanted})
+        for row in _fetched(tables, _LIVE.format(wanted=how), values):
+            found.setdefault(row["article"], []).append(row)
+    return found
+
+
+def _over(
+    tables: DuckDBPyConnection,
+    by_article: Mapping[str, Mapping[str, Sequence[Decision]]],
+    live: Mapping[str, Sequence[Row]],
+) -> list[Settled]:
     moved = [
         key
         for key, targets in by_article.items()
@@ -182,7 +198,7 @@ def _over(tables: DuckDBPyConnection, by_article: Mapping[str, Mapping[str, Sequ
     return [
         each
         for key, targets in by_article.items()
-        for each in settled(Page(key, texts.get(key, ""), statements.get(key, ())), targets)
+        for each in settled(Page(key, texts.get(key, ""), live.get(key, ())), targets)
     ]
 
 
