@@ -17,6 +17,7 @@ from selon.store import Ledger
 from selon.store.copies import COPIED, copies_listed
 from selon.store.positions import contradictions_listed, positions_listed
 from selon.store.utterances import Wanted, utterances_listed
+from selon.web.lists import SIZE
 from selon.web.marking import marked
 from selon.web.words import words
 
@@ -55,7 +56,7 @@ def test_a_list_shows_the_same_in_its_three_shapes(coded_client, path):
     assert rows
     assert [key_of(row) for row in rows] == [key_of(row) for row in table]
     shown = [html.unescape(key) for key in re.findall(LISTS[path], page)]
-    assert shown == [quote(key_of(row)) for row in rows][:50]
+    assert shown == [quote(key_of(row)) for row in rows][:SIZE]
 
 
 def test_utterances_are_those_of_the_command_line(coded_client, ledger):

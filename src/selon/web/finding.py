@@ -31,21 +31,30 @@ def with_words(ledger: Ledger, conditions: Conditions, kind: str, column: str, w
 
 
 def by_speaker(ledger: Ledger, conditions: Conditions, speaker: str) -> None:
-    """Ask for statements ``s`` by who bears these words in its name, or in any name of the actor it is."""
-    named, actors = bearers(ledger, speaker)
-    conditions.add(
-        "(s.speaker IN (SELECT unnest($named)) OR s.id IN "
-        "(SELECT b.statement FROM actor_statements AS b WHERE b.actor IN (SELECT unnest($actors))))",
-        named=named,
-        actors=actors,
-    )
+    """Ask for statements ``s`` by who bears these words in any name of the actor it is.
+
+    Where no actor bears them (the actors were not worked out yet), by the speaker's name in the article.
+    """
+    actors = _actors(ledger, speaker)
+    if actors:
+        bound = "SELECT b.statement FROM actor_statements AS b WHERE b.actor IN (SELECT unnest($actors))"
+        conditions.add(f"s.id IN ({bound})", actors=actors)
+    else:
+        conditions.add("s.speaker IN (SELECT unnest($named))", named=_speakers(ledger, speaker))
 
 
 def bearers(ledger: Ledger, speaker: str) -> tuple[list[str], list[str]]:
     """The speakers' names with these words in them, and the ids of the actors with them in one of their names."""
+    return _speakers(ledger, speaker), _actors(ledger, speaker)
+
+
+def _actors(ledger: Ledger, speaker: str) -> list[str]:
     # Loaded where it is asked for: the register takes longer to import than a page to make.
     from selon.matching.actors import bare
 
-    actors = fetch(ledger.cursor(), _ACTORS, {"speaker": speaker, "bare": bare(speaker)})
-    named = fetch(ledger.cursor(), _SPEAKERS, {"speaker": speaker})
-    return [row["speaker"] for row in named], [row["id"] for row in actors]
+    rows = fetch(ledger.cursor(), _ACTORS, {"speaker": speaker, "bare": bare(speaker)})
+    return [row["id"] for row in rows]
+
+
+def _speakers(ledger: Ledger, speaker: str) -> list[str]:
+    return [row["speaker"] for row in fetch(ledger.cursor(), _SPEAKERS, {"speaker": speaker})]

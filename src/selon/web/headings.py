@@ -18,7 +18,8 @@ _ROWS = """
 
 def headings(ledger: Ledger, articles: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The articles with these ids, by id, with ``published`` as a ``When``; unlike a ledger's, without their counts."""
-    rows = fetch(ledger.cursor(), _ROWS, {"keys": sorted(set(articles))})
+    keys = sorted(set(articles))
+    rows = fetch(ledger.cursor(), _ROWS, {"keys": keys}) if keys else []
     return {row["id"]: {**row, "published": when_from("published", row)} for row in rows}
 
 

@@ -12,7 +12,7 @@ from selon.exports.tables import Columns
 from selon.store import Ledger
 from selon.store.queries import Conditions, Filter, article_conditions, day_from, fetch
 from selon.web.finding import FOUND, by_speaker, with_words
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, paged_and_counted, table_answer
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
 
@@ -20,7 +20,8 @@ router = APIRouter()
 
 _SELECT = """
     SELECT a.id, a.outlet, a.title, a.published_first AS published, a.published_last, a.published_precision,
-        a.published_evidence, a.language, a.url, a.place FROM articles AS a"""
+        a.published_evidence, a.language, a.url, a.place FROM articles AS a WHERE a.id IN (SELECT unnest($keys))"""
+_KEYS = "SELECT a.id FROM articles AS a"
 _ORDERS = {
     "newest": "a.published_first DESC NULLS LAST, a.place",
     "oldest": "a.published_first NULLS LAST, a.place",
@@ -64,9 +65,8 @@ Filters = Annotated[ArticleFilters, Depends()]
 def articles(request: Request, ledger: LedgerHere, wanted: Filters, number: PageNumber = 1) -> Response:
     """The articles that fit, a page of them."""
     conditions, cut = _conditions(ledger, wanted)
-    found = paged(ledger, _query(conditions, wanted), conditions.values, number)
-    _tell_more(ledger, found)
-    total = counted_up_to(ledger, conditions.sql("SELECT 1 FROM articles AS a", ""), conditions.values)
+    keys, total = paged_and_counted(ledger, _query(conditions, wanted), conditions.values, number)
+    found = _filled(ledger, keys)
     languages = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
     return page(
         request,
@@ -87,13 +87,12 @@ def articles_table(
 ) -> Response:
     """The same as a table: an article a row."""
     conditions, _ = _conditions(ledger, wanted)
-    found = paged(ledger, _query(conditions, wanted), conditions.values, number, MOST)
-    _tell_more(ledger, found)
+    found = _filled(ledger, paged(ledger, _query(conditions, wanted), conditions.values, number, MOST))
     return table_answer(request, found, _COLUMNS, shape)
 
 
 def _query(conditions: Conditions, wanted: ArticleFilters) -> str:
-    return conditions.sql(_SELECT, f"ORDER BY {_ORDERS[wanted.sort]}, a.id")
+    return conditions.sql(_KEYS, f"ORDER BY {_ORDERS[wanted.sort]}, a.id")
 
 
 def _conditions(ledger: Ledger, wanted: ArticleFilters) -> tuple[Conditions, bool]:
@@ -120,9 +119,11 @@ def _conditions(ledger: Ledger, wanted: ArticleFilters) -> tuple[Conditions, boo
     return conditions, cut
 
 
-def _tell_more(ledger: Ledger, found: Paged) -> None:
-    """Add to each row how many statements it holds and what it was copied from."""
+def _filled(ledger: Ledger, found: Paged) -> Paged:
+    """The same page with all that is told of an article, how many statements it holds and what it was copied from."""
     keys = [row["id"] for row in found.rows]
+    articles = {row["id"]: row for row in fetch(ledger.cursor(), _SELECT, {"keys": keys})}
+    rows = [articles[key] for key in keys if key in articles]
     counts = fetch(
         ledger.cursor(),
         "SELECT article, count(*) AS number FROM statements WHERE article IN (SELECT unnest($keys)) GROUP BY article",
@@ -136,7 +137,8 @@ def _tell_more(ledger: Ledger, found: Paged) -> None:
     )
     statements = {row["article"]: row["number"] for row in counts}
     origins = {row["derived"]: row for row in copied}
-    for row in found.rows:
+    for row in rows:
         row["statements"] = statements.get(row["id"], 0)
         row["taken"] = origins.get(row["id"])
         row["copy_of"] = row["taken"]["origin"] if row["taken"] else None
+    return Paged(rows, found.number, found.size, found.more)

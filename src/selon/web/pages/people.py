@@ -14,7 +14,7 @@ from selon.exports.tables import ACTOR_COLUMNS
 from selon.records import ActorKind
 from selon.store.actors import actor_from, decisions_on
 from selon.store.queries import Conditions, fetch
-from selon.web.lists import MOST, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.lists import MOST, PageNumber, Shape, Words, paged, table_answer, total_of
 from selon.web.pages.statements import statement_rows, with_both
 from selon.web.rendering import page, words_of
 from selon.web.tables import LedgerHere
@@ -74,7 +74,7 @@ def people(request: Request, ledger: LedgerHere, wanted: Filters, number: PageNu
         request,
         "people.html.j2",
         found=found,
-        total=counted_up_to(ledger, conditions.sql("SELECT 1 FROM actors AS c", ""), conditions.values),
+        total=total_of(ledger, found, conditions.sql("SELECT 1 FROM actors AS c", ""), conditions.values),
         most=MOST,
         wanted=wanted,
         orders=list(_ORDERS),

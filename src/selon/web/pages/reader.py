@@ -16,6 +16,7 @@ from selon.records import Statement
 from selon.store import Ledger
 from selon.store.copies import COPIED, reuse_of
 from selon.store.queries import fetch
+from selon.web.headings import headings
 from selon.web.pages.statements import statement_rows
 from selon.web.rendering import is_fragment, page
 from selon.web.tables import LedgerHere
@@ -57,7 +58,7 @@ def reader(request: Request, ledger: LedgerHere, key: str) -> Response:
     actors = {row["statement"]: row["actor"] for row in fetch(ledger.cursor(), _ACTORS, {"keys": keys})}
     reuse = reuse_of(ledger, article.id)
     near = [copy for copy in (*reuse.taken, *reuse.given) if copy.kind in COPIED]
-    headings = ledger.headings({each for copy in near for each in (copy.derived, copy.origin)})
+    known = headings(ledger, {each for copy in near for each in (copy.derived, copy.origin)})
     return page(
         request,
         "reader.html.j2",
@@ -67,7 +68,7 @@ def reader(request: Request, ledger: LedgerHere, key: str) -> Response:
         actors=actors,
         taken=[copy for copy in reuse.taken if copy.kind in COPIED],
         given=[copy for copy in reuse.given if copy.kind in COPIED],
-        headings=headings,
+        headings=known,
     )
 
 
@@ -75,7 +76,7 @@ def reader(request: Request, ledger: LedgerHere, key: str) -> Response:
 def statement(request: Request, ledger: LedgerHere, key: str) -> Response:
     """All about one statement: a piece of the reader's side for htmx, a page of its own else."""
     found = ledger.statement(key)
-    article = ledger.headings([found.quotation.article])[found.quotation.article]
+    article = headings(ledger, [found.quotation.article])[found.quotation.article]
     fragment = is_fragment(request)
     witnesses = _told(ledger, _WITNESSES, found.id, "statement")
     about: dict[str, Any] = {
@@ -87,7 +88,7 @@ def statement(request: Request, ledger: LedgerHere, key: str) -> Response:
         "utterance": witnesses[0]["utterance"] if witnesses else "",
         "positions": fetch(ledger.cursor(), _POSITIONS, {"key": found.id}),
         "contradicted": _told(ledger, _CONTRADICTED, found.id, "other"),
-        "copies": _copies(ledger, article.id, found.span.start, found.span.end),
+        "copies": _copies(ledger, found.quotation.article, found.span.start, found.span.end),
     }
     if fragment:
         return page(request, "statement_panel.html.j2", **about)
@@ -130,5 +131,5 @@ def _copies(ledger: Ledger, article: str, start: int, end: int) -> list[dict[str
         if any(span.start < end and start < span.end for span in spans):
             other = copy.origin if taken else copy.derived
             found.append({"id": copy.id, "other": other, "taken": taken, "kind": copy.kind.value})
-    headings = ledger.headings([str(each["other"]) for each in found])
-    return [{**each, "heading": headings[each["other"]]} for each in found if each["other"] in headings][:20]
+    known = headings(ledger, [str(each["other"]) for each in found])
+    return [{**each, "heading": known[each["other"]]} for each in found if each["other"] in known][:20]

@@ -15,7 +15,7 @@ from selon.records import Form, Kind
 from selon.store import Ledger
 from selon.store.queries import Conditions, Filter, day_from, fetch, statement_conditions
 from selon.web.finding import FOUND, by_speaker, with_words
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, paged_and_counted, table_answer
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
 
@@ -31,11 +31,13 @@ _ORDERS = {
     "speaker": "s.speaker NULLS LAST, s.id",
 }
 # Spans and evidence are lists, slow to read for a page that does not show them.
-_SHOWN = """s.id, s.article, a.language, a.outlet, a.title, a.published_first AS published, a.published_precision,
-    s.speaker, s.speaker_role, s.kind, s.cue, s.content, s.said_on_first, s.said_on_precision, s.addressee,
-    s.confidence"""
-_WHOLE = f"""{_SHOWN}, a.url, a.place, s.speaker_kind, s.form, s.source, s.said_on_last, s.venue,
-    s.span, s.source_spans, s.cue_spans, s.content_spans, s.evidence"""
+_SHOWN = """s.id, s.article, s.speaker, s.speaker_role, s.kind, s.cue, s.content, s.said_on_first,
+    s.said_on_precision, s.addressee, s.confidence"""
+_WHOLE = f"""{_SHOWN}, s.speaker_kind, s.form, s.source, s.said_on_last, s.venue, s.span, s.source_spans, s.cue_spans,
+    s.content_spans, s.evidence"""
+_ARTICLES = """
+    SELECT id, language, outlet, title, url, place, published_first AS published, published_precision
+    FROM articles WHERE id IN (SELECT unnest($keys))"""
 _COLUMNS: Columns = {**STATEMENT_COLUMNS, "language": "VARCHAR", "actor": "VARCHAR", "decided": "VARCHAR"}
 _STANDS = {"for": 1, "against": -1, "open": 0}
 
@@ -68,8 +70,8 @@ Filters = Annotated[StatementFilters, Depends()]
 def statements(request: Request, ledger: LedgerHere, wanted: Filters, number: PageNumber = 1) -> Response:
     """The statements that fit, a page of them."""
     conditions, cut = _conditions(ledger, wanted)
-    found = paged(ledger, conditions.sql(_KEYS, f"ORDER BY {_ORDERS[wanted.sort]}"), conditions.values, number)
-    total = counted_up_to(ledger, conditions.sql(_counted(wanted), ""), conditions.values)
+    query = conditions.sql(_KEYS, f"ORDER BY {_ORDERS[wanted.sort]}")
+    found, total = paged_and_counted(ledger, query, conditions.values, number)
     languages = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
     return page(
         request,
@@ -102,11 +104,17 @@ def statement_rows(ledger: Ledger, keys: Sequence[str], *, whole: bool = False) 
 
     ``whole`` adds what tables have and pages do not show.
     """
+    if not keys:
+        return []
     wanted = {"keys": list(keys)}
     columns = _WHOLE if whole else _SHOWN
     decided = "s.decided, s.decided_by" if _has_decisions(ledger) else "'' AS decided, '' AS decided_by"
-    select = f"SELECT {columns}, {decided} FROM statements AS s JOIN articles AS a ON a.id = s.article"  # noqa: S608
-    found = {row["id"]: row for row in fetch(ledger.cursor(), f"{select} WHERE s.id IN (SELECT unnest($keys))", wanted)}
+    select = f"SELECT {columns}, {decided} FROM statements AS s WHERE s.id IN (SELECT unnest($keys))"  # noqa: S608
+    found = {row["id"]: row for row in fetch(ledger.cursor(), select, wanted)}
+    # One table after the other: joined, DuckDB reads the articles whole.
+    articles = fetch(ledger.cursor(), _ARTICLES, {"keys": list({row["article"] for row in found.values()})})
+    by_article = {row["id"]: row for row in articles}
+    found = {key: {**by_article[row["article"]], **row} for key, row in found.items() if row["article"] in by_article}
     actors = fetch(
         ledger.cursor(),
         "SELECT b.statement, c.id, c.name FROM actor_statements AS b JOIN actors AS c ON c.id = b.actor "
@@ -179,12 +187,6 @@ def _standing(conditions: Conditions, wanted: StatementFilters) -> None:
         held += " AND p.agreement = $agreement"
         conditions.values["agreement"] = _STANDS[wanted.stand]
     conditions.add(f"s.id IN (SELECT p.statement FROM positions AS p WHERE {held})")  # noqa: S608
-
-
-def _counted(wanted: StatementFilters) -> str:
-    """What is counted: without the articles where no filter looks at them."""
-    joined = wanted.outlet or wanted.language or wanted.since or wanted.until or wanted.article
-    return _KEYS if joined else "SELECT s.id FROM statements AS s"
 
 
 def _propositions(ledger: Ledger) -> list[dict[str, Any]]:
