@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selon.matching.utterances import Reported
-from selon.matching.utterances.candidates import WINDOW
+from selon.matching.utterances.candidates import REACH
 from selon.pipeline import utterances
 
 MAY = date(2024, 5, 6)
@@ -62,6 +62,30 @@ def test_the_same_formula_weeks_later_is_another_occasion() -> None:
     assert not together(said(1, formula), said(2, formula, day=date(2024, 7, 9)))
 
 
+PAGE = [
+    "Nous soutiendrons nos alliés aussi longtemps qu'il le faudra",
+    "Le pont de la Sarrance restera fermé jusqu'au printemps",
+    "Trois entreprises ont répondu à l'appel d'offres",
+    "La région paiera la moitié des travaux, pas davantage",
+]
+
+
+def page(article: str, day: date, contents: list[str]) -> list[Reported]:
+    return [
+        said(number, content, article=article, day=day) for number, content in enumerate(contents, 10 * day.toordinal())
+    ]
+
+
+def test_a_page_printed_again_ten_days_later_reports_the_same_occasion() -> None:
+    found = together(*page("a", MAY, PAGE), *page("b", date(2024, 5, 16), PAGE))
+    assert [len(each) for each in found] == [2] * len(PAGE)
+
+
+def test_a_formula_in_another_page_ten_days_later_is_another_occasion() -> None:
+    other = [PAGE[0], "Les vendanges commenceront le 2 septembre", "Le préfet a reçu les syndicats de la raffinerie"]
+    assert not together(*page("a", MAY, PAGE), *page("b", date(2024, 5, 16), other))
+
+
 def test_days_that_the_articles_tell_part_what_their_publication_does_not() -> None:
     formula = "Nous soutiendrons nos alliés aussi longtemps qu'il le faudra"
     early, late = (date(2024, 5, 2),) * 2, (date(2024, 5, 5),) * 2
@@ -109,9 +133,9 @@ def test_every_statement_is_in_exactly_one_utterance_whatever_the_order(pile: li
 
 @settings(max_examples=40, deadline=None)
 @given(piles())
-def test_witnesses_stand_by_day_and_no_two_are_further_apart_than_the_window(pile: list[Reported]) -> None:
+def test_witnesses_stand_by_day_and_no_two_are_further_apart_than_a_fortnight(pile: list[Reported]) -> None:
     of = {each.id: each for each in pile}
     for each in utterances(pile):
         days = [of[w.statement].published[0] for w in each.witnesses if of[w.statement].published]
         assert days == sorted(days)
-        assert all(abs((a - b).days) <= WINDOW for a, b in combinations(days, 2))
+        assert all(abs((a - b).days) <= REACH for a, b in combinations(days, 2))

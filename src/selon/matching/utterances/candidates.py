@@ -16,6 +16,8 @@ from selon.matching.utterances.wordings import Floats, Ints, Wordings
 
 WINDOW = 7
 """Days between two publications within which both may report one occasion."""
+REACH = 14
+"""The same where the one article retells the other: a translation, a reprint."""
 NEIGHBOURS, KEPT = 32, 8
 """How many statements next in time are looked at under a key, and how many candidates a statement keeps."""
 _RARE, _WEIGHTY, _TABLES, _BITS = 4, 6, 4, 10
@@ -164,7 +166,7 @@ def _met(shelf: _Shelf, slab: tuple[int, int], time: Ints, days: Days) -> Keys:
         if not len(here):
             break
         a, b = time[places[here]], time[places[here + step]]
-        near = days.vague[a] | days.vague[b] | (days.first[b] - days.last[a] <= WINDOW)
+        near = days.vague[a] | days.vague[b] | (days.first[b] - days.last[a] <= REACH)
         near &= a != b
         a, b = a[near].astype(np.int64), b[near].astype(np.int64)
         met.append(np.minimum(a, b) * len(time) + np.maximum(a, b))

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from selon.matching.utterances.candidates import WINDOW, Days
+from selon.matching.utterances.candidates import REACH, Days
 from selon.matching.utterances.story import Doubles
 from selon.matching.utterances.wordings import Ints
 
@@ -21,7 +21,7 @@ def clusters(days: Days, left: Ints, right: Ints, odds: Doubles) -> list[list[in
     """The groups of two or more rows, each in order, by average link over the log-odds of pairs.
 
     Greedy: the two groups with the best mean join while it is above zero (UPGMA over log-odds, as in correlation
-    clustering, Bansal et al. 2004). No two rows of a group are further apart in time than ``WINDOW`` days; of rows
+    clustering, Bansal et al. 2004). No two rows of a group are further apart in time than ``REACH`` days; of rows
     whose days are vague that cannot be told.
     """
     count = len(days.first)
@@ -58,7 +58,7 @@ def _average(left: Sequence[int], right: Sequence[int], odds: Sequence[float], d
         _, a, b, age_a, age_b = heapq.heappop(heap)
         if age.get(a) != age_a or age.get(b) != age_b:
             continue
-        if max(begins[a], begins[b]) - min(ends[a], ends[b]) > WINDOW:
+        if max(begins[a], begins[b]) - min(ends[a], ends[b]) > REACH:
             continue
         ends[a], begins[a] = min(ends[a], ends[b]), max(begins[a], begins[b])
         for other, (score, pairs) in links.pop(b).items():

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from selon.languages import LanguagePack
+from selon.matching.utterances.candidates import WINDOW
 from selon.matching.utterances.clusters import clusters
 from selon.matching.utterances.records import Reported, Utterance, Witness
 from selon.matching.utterances.repeats import told_first, with_repeats
-from selon.matching.utterances.story import SURE, Doubles, Flags, affinity
+from selon.matching.utterances.story import SURE, Doubles, Flags, affinity, others
 from selon.matching.utterances.weighing import Weighing
 from selon.matching.utterances.wordings import WordEncoder
 from selon.models.pairing import PairScorer
@@ -21,8 +22,13 @@ _COVERED, _AT_LENGTH = 0.6, 0.5
 two statements are taken to be of one occasion. A short formula may be said any day."""
 _VERBATIM, _SAME_WORDS = 0.8, 0.9
 """From so many words running on (1 is ten), two statements of no two speakers report one thing, with this chance."""
-_TOLD, _LEAN, _FAR, _RIVAL = 0.1, (2.0, -0.5), 5.0, 0.1
-"""The models are cautious: what is added to the log-odds of a pair whose articles share so much, and of any other."""
+_TOLD, _MANY, _LEAN = 0.1, 3, (-0.5, 2.0)
+"""The models are cautious: what is added to the log-odds of a pair, from what alone stands to what stands in articles
+that share such a part, and so many other things."""
+_RETOLD, _FEW = 0.5, 2
+"""The part of an article's other statements, and the number, that another must share to be of the same occasion though
+it appeared more than a week apart: a translation, a reprint, a piece written from it."""
+_FAR, _RIVAL = 5.0, 0.1
 _APART = 1
 """Days that two statements may be apart by what is told of them: *mardi* and *mercredi* are mixed up too often."""
 
@@ -78,19 +84,25 @@ def _odds(chance: Doubles) -> Doubles:
 
 def utterances_of(weighing: Weighing, chance: Doubles) -> tuple[Utterance, ...]:
     """The utterances that the chances of the candidate pairs make, in the order of ``match_utterances``."""
-    shared = affinity(weighing.pairs, np.where(chance >= SURE, chance, 0.0)) >= _TOLD
-    same = np.where(_one_occasion(weighing), chance, 0.0)
-    groups = clusters(weighing.days, weighing.left, weighing.right, _odds(same) + np.where(shared, *_LEAN))
+    sure = np.where(chance >= SURE, chance, 0.0)
+    shared, number = affinity(weighing.pairs, sure), others(weighing.pairs, sure)
+    same = np.where(_one_occasion(weighing, (shared >= _RETOLD) & (number >= _FEW)), chance, 0.0)
+    lean = np.where(shared >= _TOLD, np.interp(number, (0, _MANY), _LEAN), _LEAN[0])
+    groups = clusters(weighing.days, weighing.left, weighing.right, _odds(same) + lean)
     return _utterances(weighing, groups, same)
 
 
-def _one_occasion(weighing: Weighing) -> Flags:
-    """Which pairs may be of one day, by what is told of their days, or where nothing is by how much they say alike."""
+def _one_occasion(weighing: Weighing, retold: Flags) -> Flags:
+    """Which pairs may be of one day, by what is told of their days, or where nothing is by how much they say alike.
+
+    More than ``WINDOW`` days apart only those ``retold``, whose articles share much else.
+    """
     left, right, days = weighing.left, weighing.right, weighing.days
     vague = days.vague[left] | days.vague[right]
     told = weighing.told_days.far(left, right, _APART)
     at_length = (weighing.local["covered most"] >= _COVERED) & (weighing.local["short"] >= _AT_LENGTH)
-    return ~told & (~vague | at_length | weighing.local["same article"])
+    late = days.far(left, right, WINDOW) & ~retold
+    return ~told & ~late & (~vague | at_length | weighing.local["same article"])
 
 
 def _utterances(weighing: Weighing, groups: Sequence[Sequence[int]], chance: Doubles) -> tuple[Utterance, ...]:

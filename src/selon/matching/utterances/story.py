@@ -89,11 +89,14 @@ def supported(pairs: Pairs, chance: Doubles, most: int = 8) -> Doubles:
 def affinity(pairs: Pairs, sure: Doubles) -> Doubles:
     """For each pair the sum of the other sure pairs of its two articles, by the length of the shorter one."""
     sizes = pairs.told.sizes
-    _, group = np.unique(_article_pairs(pairs), return_inverse=True)
-    total = np.bincount(group, weights=sure)[group] - sure if len(group) else sure
     shorter = np.minimum(sizes[pairs.articles[pairs.left]], sizes[pairs.articles[pairs.right]])
-    shared: Doubles = total / np.maximum(shorter - 1, 1)
+    shared: Doubles = others(pairs, sure) / np.maximum(shorter - 1, 1)
     return shared
+
+
+def others(pairs: Pairs, sure: Doubles) -> Doubles:
+    """For each pair the sum of the other sure pairs of its two articles."""
+    return _elsewhere(_article_pairs(pairs), sure)
 
 
 def _article_pairs(pairs: Pairs) -> NDArray[np.int64]:
