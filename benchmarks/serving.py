@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--requests", type=int, default=40, help="how many of each kind (40)")
     parser.add_argument("--kinds", nargs="*", default=[], help="only these kinds")
+    parser.add_argument("--wait", type=float, default=30, help="seconds before the first, for the copy in memory (30)")
     parser.add_argument("--slowest", action="store_true", help="name the slowest requests of each kind")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
@@ -59,6 +60,7 @@ def _measure(given: argparse.Namespace) -> int:
         try:
             port = int((server.stdout.readline() if server.stdout else "") or 0)
             _wait(port)
+            time.sleep(given.wait)
             for kind, (maker, headers) in makers.items():
                 if given.kinds and kind not in given.kinds:
                     continue

@@ -31,8 +31,9 @@ class Ledger:
     Questions see the tables as the last finished run left them. ``with Ledger.open(…) as ledger`` closes it at the end.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, in_memory: bool = False) -> None:
         self.folder = folder
+        self._in_memory = in_memory
         self._tables: Views | None = None
         self._moving = False
         self._asking: DuckDBPyConnection | None = None
@@ -40,11 +41,14 @@ class Ledger:
         self._database: sqlite3.Connection | None = None
 
     @classmethod
-    def open(cls, path: Path | str) -> Ledger:
-        """The ledger in a folder, brought up to this version's schema. Raises NotALedger, LedgerTooNew, LedgerBusy."""
+    def open(cls, path: Path | str, *, in_memory: bool = False) -> Ledger:
+        """The ledger in a folder, brought up to this version's schema. Raises NotALedger, LedgerTooNew, LedgerBusy.
+
+        ``in_memory`` copies the tables into memory before the first question, for who will ask many.
+        """
         folder = Path(path)
         version = schema_version(folder)
-        ledger = cls(folder)
+        ledger = cls(folder, in_memory=in_memory)
         if version < SCHEMA_VERSION:
             with writing_lock(folder):
                 migrate(folder, ledger._log, version)
@@ -303,7 +307,7 @@ class Ledger:
         if self._tables is None or self._asking is None or self._moving:
             # While a merge waits for its exchange the files are about to move: look again next time.
             self._moving = (self.staging / MERGED).exists()
-            self._tables = Views(self.folder, self._log)
+            self._tables = Views(self.folder, self._log, in_memory=self._in_memory)
             self._asking = self._tables.connection
         self._tables.catch_up(self._log)
         return self._asking

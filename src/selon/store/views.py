@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from selon.errors import LedgerError
 from selon.store import queries, settling
+from selon.store.bringing import bring
 from selon.store.corrections import Settled, State
 from selon.store.merging import file_of
 from selon.store.tables import ARTICLES, CORRECTED, LINKED, STATEMENTS, TABLES, quoted
@@ -37,11 +38,11 @@ _STATEMENTS = f"""
 class Views:
     """The views over the files of a ledger as they stood when it was made, for as many threads as like.
 
-    ``connection`` is for one of them, a cursor of it for each other. Raises LedgerError.
+    ``connection`` is for one of them, a cursor of it for each other; ``in_memory`` copies the tables. Raises LedgerError.
     """
 
-    def __init__(self, folder: Path, database: sqlite3.Connection) -> None:
-        self.connection = _connected(folder)
+    def __init__(self, folder: Path, database: sqlite3.Connection, *, in_memory: bool = False) -> None:
+        self.connection = _connected(folder, in_memory=in_memory)
         self._lock = Lock()
         self._revision = 0
         if not settling.is_settled(database, self.connection):
@@ -58,7 +59,7 @@ class Views:
                 self._revision = max(newest, self._revision)
 
 
-def _connected(folder: Path) -> DuckDBPyConnection:
+def _connected(folder: Path, *, in_memory: bool) -> DuckDBPyConnection:
     """The views over the ledger's files as they stand now, nothing corrected yet. Raises LedgerError."""
     import duckdb
 
@@ -69,13 +70,13 @@ def _connected(folder: Path) -> DuckDBPyConnection:
     for table in LINKED:
         # One that is missing or damaged has no rows, until what needs it makes it again.
         try:
-            connection.execute(f"CREATE VIEW {table.name} AS {table.rows_of(folder / table.file)}")
+            bring(connection, table, folder / table.file, in_memory=in_memory)
         except duckdb.Error:
             connection.execute(f"CREATE VIEW {table.name} AS {table.no_rows}")
     try:
         for table in TABLES:
             name = "machine_statements" if table is STATEMENTS else table.name
-            connection.execute(f"CREATE VIEW {name} AS {table.rows_of(file_of(folder, table))}")
+            bring(connection, table, file_of(folder, table), name=name, in_memory=in_memory)
     except duckdb.Error as error:
         connection.close()
         raise LedgerError(

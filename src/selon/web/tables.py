@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 from fastapi import Depends, Request
 
+from selon.errors import SelonError
 from selon.store import Ledger
+from selon.store.bringing import memory_wanted
 from selon.store.tables import LINKED, TABLES
+
+_Signature = tuple[tuple[int, int, int], ...]
 
 
 class Tables:
     """The ledger in a folder, opened once and looked at again when a run has exchanged its files.
 
+    Questions go to the files until a copy in memory is ready, which is made at once where there is room for it.
     Raises NotALedger, LedgerTooNew, LedgerBusy.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
-        self._seen = _signature(folder)
-        self._ledger = Ledger.open(folder)
+        self._open()
+
+    def _open(self) -> None:
+        """The ledger as it stands on the disk now."""
+        self._seen, self._ledger = _signature(self.folder), Ledger.open(self.folder)
+        if memory_wanted(self.folder) < _memory() / 2:
+            threading.Thread(target=self._copy, args=(self._seen,), daemon=True).start()
+
+    def _copy(self, seen: _Signature) -> None:
+        """Let questions go to a copy in memory, unless the files were exchanged while it was made."""
+        try:
+            copy = Ledger.open(self.folder, in_memory=True)
+            copy.cursor()
+        except (SelonError, duckdb.Error, OSError):
+            return  # what is wrong is told to who asks the files
+        with self._lock:
+            if seen == self._seen == _signature(self.folder):
+                self._ledger = copy
 
     @contextmanager
     def asking(self, seconds: float) -> Iterator[Ledger]:
@@ -33,7 +56,7 @@ class Tables:
             now = _signature(self.folder)
             if now != self._seen:
                 # The old one is not closed: other requests may still read from it, and keep it alive.
-                self._seen, self._ledger = now, Ledger.open(self.folder)
+                self._open()
             shared = self._ledger
             ledger = shared.beside()
         alarm = threading.Timer(seconds, ledger.interrupt)
@@ -51,9 +74,17 @@ class Tables:
         self._ledger.close()
 
 
-def _signature(folder: Path) -> tuple[tuple[int, int, int], ...]:
+def _memory() -> int:
+    """Bytes of memory that this machine has; none where it does not say."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 0
+
+
+def _signature(folder: Path) -> _Signature:
     """What tells that a table was exchanged: inode, time and size of each file."""
-    found = []
+    found: list[tuple[int, int, int]] = []
     for table in (*TABLES, *LINKED):
         try:
             status = (folder / table.file).stat()
