@@ -17,7 +17,7 @@ import duckdb
 
 from selon.models.embedding import load_encoder
 from selon.store import Ledger
-from selon.store.tables import LINKED, TABLES, Table, quoted
+from selon.store.tables import LINKED, PACKING, TABLES, Table, quoted
 
 STATEMENTS = 1_000_000
 _AN_ARTICLE, _AN_ACTOR, _A_DAY = 7, 40, 150
@@ -68,7 +68,7 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, file: Path) -> N
     rows = f"({table.no_rows} UNION ALL BY NAME FROM made_{table.name})"
     columns = ", ".join(table.columns)
     connection.execute(
-        f"COPY (SELECT {columns} FROM {rows} ORDER BY {order}) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
+        f"COPY (SELECT {columns} FROM {rows} ORDER BY {order}) TO {quoted(file)} (FORMAT parquet, {PACKING})"  # noqa: S608
     )
 
 

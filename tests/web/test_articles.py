@@ -192,3 +192,14 @@ def test_a_slow_question_is_broken_off(demo):
     with tables.asking(0.2) as ledger, pytest.raises(duckdb.InterruptException):
         ledger.cursor().execute(slow).fetchall()
     tables.close()
+
+
+def test_the_copy_in_memory_answers_as_the_files_do(demo):
+    tables = Tables(demo)
+    files = tables._ledger
+    tables._copy(tables._seen)
+    assert tables._ledger is not files
+    with tables.asking(10) as copy:
+        assert copy.articles() == files.articles()
+    tables.close()
+    files.close()

@@ -94,7 +94,7 @@ class Ledger:
 
     def headings(self, keys: Iterable[str]) -> dict[str, Heading]:
         """The headings of the articles with these ids, by id; those the ledger does not hold are left out."""
-        query = f"{queries.ARTICLES} WHERE a.id IN (SELECT unnest($keys))"
+        query = f"{queries.COUNTED_THERE} {queries.ARTICLES} WHERE a.id IN (SELECT unnest($keys))"
         rows = queries.fetch(self._views, query, {"keys": list(keys)})
         return {row["id"]: heading_from(row) for row in rows}
 

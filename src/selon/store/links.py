@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from selon.store import disk
 from selon.store.rows import Row
-from selon.store.tables import Table, quoted
+from selon.store.tables import PACKING, Table, quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -74,7 +74,7 @@ def _write(connection: DuckDBPyConnection, folder: Path, table: Table, rows: Ite
         )
         connection.execute(
             f"COPY (SELECT * FROM {given} ORDER BY {table.order}) TO {quoted(finished)} "
-            f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{_STAMP}: {quoted(stamp)}}})"
+            f"(FORMAT parquet, {PACKING}, KV_METADATA {{{_STAMP}: {quoted(stamp)}}})"
         )
         disk.replace(finished, folder / table.file)
     finally:

@@ -41,6 +41,8 @@ _POSITIONS = f"""{_POSITION}
     WHERE p.confidence >= $least AND ($proposition = '' OR p.proposition = $proposition)
         AND ($speaker = '' OR contains(folded(coalesce(s.speaker, '')), folded($speaker)))
     ORDER BY q.position, p.confidence DESC, p.statement"""
+_THEIRS = "articles AS MATERIALIZED (SELECT * FROM articles WHERE id IN (SELECT article FROM statements))"
+"""Of some statements the articles, found before anything is joined: in the order that DuckDB takes it reads all."""
 _SIGN = "(SELECT max(agreement) FROM positions AS p WHERE p.statement = x.{0} AND p.proposition = x.proposition)"
 _CONTRADICTION = f"""
     SELECT x.id, x.kind, x.proposition, q.text, x.confidence,
@@ -115,14 +117,19 @@ def contradictions_listed(ledger: Ledger, least: float = 0.0, proposition: str =
 
 def position_rows(ledger: Ledger, proposition: str, statements: Sequence[str]) -> list[Row]:
     """Where these statements stand on one proposition, in their order; a row as of ``positions_listed``."""
-    query = f"{_POSITION} WHERE p.proposition = $proposition AND p.statement IN (SELECT unnest($keys))"
+    query = f"""WITH statements AS MATERIALIZED (SELECT * FROM statements WHERE id IN (SELECT unnest($keys))), {_THEIRS}
+        {_POSITION} WHERE p.proposition = $proposition AND p.statement IN (SELECT unnest($keys))"""
     rows = _rows(ledger, query, {"proposition": proposition, "keys": list(statements)})
     return _ordered(rows, "statement", statements)
 
 
 def contradiction_rows(ledger: Ledger, keys: Sequence[str]) -> list[Row]:
     """The contradictions with these ids, in their order; a row as of ``contradictions_listed``."""
-    rows = _rows(ledger, f"{_CONTRADICTION} WHERE x.id IN (SELECT unnest($keys))", {"keys": list(keys)})
+    query = f"""WITH contradictions AS MATERIALIZED (SELECT * FROM contradictions WHERE id IN (SELECT unnest($keys))),
+        statements AS MATERIALIZED (SELECT * FROM statements WHERE id IN (
+            SELECT first FROM contradictions UNION ALL SELECT second FROM contradictions)), {_THEIRS}
+        {_CONTRADICTION}"""
+    rows = _rows(ledger, query, {"keys": list(keys)})
     return _ordered(rows, "id", keys)
 
 

@@ -14,6 +14,11 @@ SPAN = 'STRUCT("start" INTEGER, "end" INTEGER)'
 SPANS = f"{SPAN}[]"
 EVIDENCE = 'STRUCT("by" VARCHAR, saw VARCHAR, score DOUBLE)[]'
 
+GROUP = 10_240
+PACKING = f"COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}, DICTIONARY_SIZE_LIMIT {GROUP}"
+"""How tables are written. Small groups whose ids stand in a dictionary have a Bloom filter each: one record out of a
+million is found by reading one group, in a third of the time that it took with DuckDB's own groups of 122,880 rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

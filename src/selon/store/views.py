@@ -38,7 +38,8 @@ _STATEMENTS = f"""
 class Views:
     """The views over the files of a ledger as they stood when it was made, for as many threads as like.
 
-    ``connection`` is for one of them, a cursor of it for each other; ``in_memory`` copies the tables. Raises LedgerError.
+    ``connection`` is for one of them, a cursor of it for each other; ``in_memory`` copies the tables.
+    Raises LedgerError.
     """
 
     def __init__(self, folder: Path, database: sqlite3.Connection, *, in_memory: bool = False) -> None:
