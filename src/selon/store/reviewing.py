@@ -189,7 +189,8 @@ def _opening(ledger: Ledger, key: str, article: str) -> Row | None:
 
 def _judge(ledger: Ledger, about: Subject, do: str, after: Row | None, signed: Signed) -> Decision:
     before = {name: about.row.get(name) for name in after or {}}
-    value = {"do": do, **about.anchor, "was": about.decided, "before": before, "after": after or {}}
+    shown = {name: about.row.get(name) for name in ("kind", "form", "speaker")}
+    value = {"do": do, **about.anchor, "was": about.decided, "shown": shown, "before": before, "after": after or {}}
     return ledger.decide(JUDGED, about.key, value, by=signed.by, at=signed.at, note=signed.note)
 
 
