@@ -15,6 +15,8 @@ from selon.cli.articles import articles
 from selon.cli.compare import compare
 from selon.cli.contradictions import contradictions
 from selon.cli.copies import copies
+from selon.cli.correct import correct
+from selon.cli.decisions import agreement, decisions
 from selon.cli.export import export
 from selon.cli.failures import failures
 from selon.cli.fetch import fetch
@@ -84,6 +86,7 @@ def _until_reader_leaves(command: Callable[..., None]) -> Callable[..., None]:
 
 COMMANDS = (
     *(run, statements, show, articles, actors, actor, merge, split, failures),
+    *(correct, decisions, agreement),
     *(positions, contradictions, network, timeline, utterances, compare),
     *(serve, copies, trace, report, fetch, quotations, link, export, import_),
 )

@@ -31,6 +31,7 @@ class Target(StrEnum):
     LABEL_STUDIO = "label-studio"
     STIX = "stix"
     CLAIMS = "claims"
+    TRAINING = "training"
 
 
 def export(
@@ -120,6 +121,14 @@ def _claims(given: _Given) -> list[str]:
     return _written(given.output, claim_pieces(given.analyses))
 
 
+def _training(given: _Given) -> list[str]:
+    from selon.exports.training import training_pieces
+
+    decided = dict(given.ledger.sql("SELECT id, decided FROM statements WHERE decided <> ''").fetchall())
+    told = _written(given.output, training_pieces(given.analyses, decided))
+    return [*told, f"{counted(len(decided), 'statement')} that people decided on"]
+
+
 def _written(output: Path, pieces: Iterable[str]) -> list[str]:
     from selon.exports.whole import whole_file
 
@@ -148,4 +157,5 @@ _WRITERS: dict[Target, Callable[[_Given], list[str]]] = {
     Target.LABEL_STUDIO: _label_studio,
     Target.STIX: _stix,
     Target.CLAIMS: _claims,
+    Target.TRAINING: _training,
 }

@@ -57,6 +57,8 @@ STATEMENT_COLUMNS: Columns = {
     "content_spans": f"{_SPAN}[]",
     "evidence": _EVIDENCE,
     "venue": "VARCHAR",
+    "decided": "VARCHAR",
+    "decided_by": "VARCHAR",
 }
 """A statement a row, as ``Ledger.rows`` gives them too; ``speaker`` is null where unknown.
 
@@ -335,6 +337,8 @@ def _statement_row(analysis: Analysis, statement: Statement) -> Row:
         "content_spans": _spans(quotation.content),
         "evidence": [{"by": each.by, "saw": each.saw, "score": each.score} for each in statement.evidence],
         "venue": statement.venue,
+        "decided": "",
+        "decided_by": "",
     }
 
 

@@ -25,10 +25,13 @@ class Taken:
     unknown: int
 
 
-def lines_of(decisions: Sequence[Decision]) -> Iterator[str]:
-    """A line of JSON a decision, oldest first; one that takes another back names it by its key, not by its number."""
-    keys = keys_of(decisions)
-    for each in decisions:
+def lines_of(log: Sequence[Decision], wanted: Iterable[Decision] | None = None) -> Iterator[str]:
+    """A line of JSON for each decision of a log, or for those that are ``wanted``.
+
+    One that takes another back names it by its key, not by its number.
+    """
+    keys = keys_of(log)
+    for each in log if wanted is None else wanted:
         yield json.dumps({"key": keys[each.id], **_told(each, keys)}, ensure_ascii=False, sort_keys=True) + "\n"
 
 

@@ -18,16 +18,16 @@ def placed(pieces: Pieces, words: str, text: str) -> Pieces:
 
     Words that were changed a little are found by their likeness to the text.
     """
-    found: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     start = 0
     for one in pieces:
         length = one[1] - one[0]
-        place = _found(words[start : start + length], text, one[0])
+        place = found(words[start : start + length], text, one[0])
         if place is None:
             return ()
-        found.append(place)
+        places.append(place)
         start += length + len(" […] ")
-    return tuple(found)
+    return tuple(places)
 
 
 def dice(one: Pieces, other: Pieces) -> float:
@@ -45,7 +45,8 @@ def _length(pieces: Sequence[tuple[int, int]]) -> int:
     return sum(end - start for start, end in pieces)
 
 
-def _found(words: str, text: str, near: int) -> tuple[int, int] | None:
+def found(words: str, text: str, near: int) -> tuple[int, int] | None:
+    """Where words stand, nearest to ``near``, else where something very like them does; None where nothing is."""
     if not words:
         return None
     starts = [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]

@@ -22,7 +22,7 @@ ROWS = """
     SELECT s.id, s.article, a.outlet, a.published_first AS published, a.published_precision, a.title, a.url, a.place,
         s.speaker, s.speaker_kind, s.speaker_role, s.kind, s.form, s.source, s.cue, s.content,
         s.said_on_first, s.said_on_last, s.said_on_precision, s.addressee, s.confidence,
-        s.span, s.source_spans, s.cue_spans, s.content_spans, s.evidence, s.venue
+        s.span, s.source_spans, s.cue_spans, s.content_spans, s.evidence, s.venue, s.decided, s.decided_by
     FROM statements AS s JOIN articles AS a ON a.id = s.article"""
 STATEMENTS = "SELECT s.* FROM statements AS s JOIN articles AS a ON a.id = s.article"
 ARTICLES = """

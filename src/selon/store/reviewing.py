@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from selon.errors import NoSuchRecord, UsageError
 from selon.offsets import Span
-from selon.records import Article, Form, Kind, Speaker, When, content_id
+from selon.records import ActorKind, Article, Form, Kind, Speaker, When, content_id
 from selon.store.corrections import JUDGED, PARTS
 from selon.store.decisions import Decision
 from selon.store.rows import Row, spans_row, when_row
@@ -37,7 +37,7 @@ class Change:
     """What is to be otherwise in a statement; what is None stays as it is.
 
     ``speaker`` is a person or body, or UNKNOWN. Spans are those of the article's text, in text order; a statement has a
-    content, but maybe no cue and no source. ``actor`` is the id of the actor whom the speaker is.
+    content, but maybe no cue and no source.
     """
 
     kind: Kind | None = None
@@ -106,6 +106,15 @@ def take_back(ledger: Ledger, number: int, signed: Signed) -> Decision:
             next=f"list them with: selon decisions {ledger.folder}",
         )
     return ledger.decide(found.kind, found.target, {"undo": number}, by=signed.by, at=signed.at, note=signed.note)
+
+
+def speaker_of(ledger: Ledger, name: str, kind: ActorKind = ActorKind.PERSON) -> Speaker | str:
+    """The speaker that a name means: the actor who is called so, a new one of this kind, or UNKNOWN."""
+    if name == UNKNOWN:
+        return UNKNOWN
+    named = "id = $name OR folded(name) = folded($name) ORDER BY statements DESC LIMIT 1"
+    rows = ledger.sql(f"SELECT name, kind FROM actors WHERE {named}", {"name": name}).fetchall()
+    return Speaker(rows[0][0], ActorKind(rows[0][1])) if rows else Speaker(name, kind)
 
 
 def changed(change: Change, text: str) -> Row:
