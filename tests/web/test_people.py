@@ -91,10 +91,10 @@ def test_each_bar_leads_to_its_statements(client, demo):
 
 @given(st.sampled_from([date.min, date.max, date(9989, 12, 31), date(9990, 1, 1)]))
 def test_the_ends_of_time_are_no_errors(day):
-    chart = timeline(
-        [Counted(day, "day", "direct", 1), Counted(date(2024, 1, 1), "day", "direct", 1)], words()["en"], actor="a"
-    )
-    assert chart.svg
+    now = Counted(date(2024, 1, 1), "day", "direct", 1)
+    chart = timeline([Counted(day, "day", "direct", 1), now, now], words()["en"], actor="a")
+    assert [bar.total for bar in chart.bars] == [2] and chart.undated == 1
+    assert timeline([Counted(day, "day", "direct", 1)], words()["en"], actor="a").undated in (0, 1)
 
 
 def test_a_month_is_no_day():

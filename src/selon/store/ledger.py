@@ -331,13 +331,16 @@ class Ledger:
         return found
 
     def _one(self, table: str, noun: str, key: str) -> Row:
-        query = f"SELECT * FROM {table} WHERE starts_with(id, $key) ORDER BY id = $key DESC, id LIMIT 2"
-        rows = queries.fetch(self._views, query, {"key": key}) if key else []
+        # The whole id first: DuckDB finds it by the statistics of the file, a beginning of it by reading every row.
+        rows = queries.fetch(self._views, f"SELECT * FROM {table} WHERE id = $key LIMIT 1", {"key": key})
+        if key and not rows:
+            query = f"SELECT * FROM {table} WHERE starts_with(id, $key) ORDER BY id LIMIT 2"
+            rows = queries.fetch(self._views, query, {"key": key})
         if not rows:
             raise NoSuchRecord(
                 f"no {noun} {key!r}", where=str(self.folder), next=f"list them with: selon {table} {self.folder}"
             )
-        if len(rows) > 1 and rows[0]["id"] != key:
+        if len(rows) > 1:
             raise NoSuchRecord(
                 f"several {table} begin with {key!r}", where=str(self.folder), next="give more of its letters"
             )

@@ -23,7 +23,10 @@ def with_words(ledger: Ledger, conditions: Conditions, kind: str, column: str, w
 
     Raises UsageError where there is no word in ``words``.
     """
-    found = search.latest(ledger.log_database, kind, words, FOUND + 1)
+    if search.is_fresh(ledger.log_database, ledger.cursor()):
+        found = search.latest(ledger.log_database, kind, words, FOUND + 1)
+    else:
+        found = search.find(ledger.log_database, ledger.cursor(), kind, words)
     if found is None:
         raise UsageError(f"nothing to look for in {words!r}", where="about", next="give one or more words")
     conditions.add(f"{column} IN (SELECT unnest($found))", found=found[:FOUND])

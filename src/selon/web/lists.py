@@ -26,6 +26,10 @@ Shape = Annotated[Literal["json", "csv"], Path()]
 PageNumber = Annotated[int, Query(ge=1, le=100_000, alias="page")]
 Words = Annotated[str, Query(max_length=200)]
 """A filter that a reader types."""
+# Counting the view itself looks at each statement for a decision: 0.2 s for a million.
+_HELD = """
+    SELECT (SELECT count(*) FROM machine_statements) - (SELECT count(found) FROM corrected)
+        + (SELECT count(*) FROM corrected WHERE NOT hidden) AS number"""
 _TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 
@@ -70,15 +74,15 @@ def total_of(ledger: Ledger, found: Paged, query: str, values: Mapping[str, Any]
 
 
 def paged_and_counted(ledger: Ledger, query: str, values: Mapping[str, Any], number: int) -> tuple[Paged, int]:
-    """A page of a query for ids alone, and how many it has, up to ``MOST`` + 1, from one reading of the tables.
-
-    Without a WHERE the two are quicker apart: the first rows in order, and a count that stops.
-    """
-    if " WHERE " not in query:
-        return paged(ledger, query, values, number), counted_up_to(ledger, query.partition(" ORDER BY ")[0], values)
+    """A page of a query for ids alone, and how many it has, up to ``MOST`` + 1, from one reading of the tables."""
     first = (number - 1) * SIZE
     rows = fetch(ledger.cursor(), f"{query} LIMIT {int(max(MOST, first + SIZE)) + 1}", dict(values))
     return Paged(rows[first : first + SIZE], number, SIZE, len(rows) > first + SIZE), min(len(rows), MOST + 1)
+
+
+def statements_held(ledger: Ledger) -> int:
+    """How many statements hold: the machine's, less those people decided on, and what these became."""
+    return int(fetch(ledger.cursor(), _HELD)[0]["number"])
 
 
 def table_answer(request: Request, found: Paged, columns: Columns, shape: str) -> Response:

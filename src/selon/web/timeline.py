@@ -25,7 +25,7 @@ _PRECISE = {
 _LONGEST_MONTH = 31
 _EDGE = 16.0
 _DAYS, _MONTHS = 45, 72
-_NEVER = 9990  # a day so late is a mistake, and nothing comes after the last one
+_CENTURY, _NEVER = 100, 9990
 _TICKS = 8
 _WIDEST = 26.0
 
@@ -68,11 +68,18 @@ def timeline(said: Sequence[Counted], words: Words, *, actor: str) -> Chart:
 
     A statement of which only the month is known is in a chart of months, not in one of days.
     """
-    known = [each for each in said if each.day is not None and each.day.year < _NEVER]
+    years = sorted(each.day.year for each in said if each.day is not None)
+    middle = years[len(years) // 2] if years else 0
+    # What is a century from the others is a mistake; it must not make a picture of empty centuries.
+    known = [each for each in said if each.day is not None and _near(each.day.year, middle)]
     bars = _bars(known, words)
     total = sum(each.number for each in said)
     shown = Markup("\n").join(_drawn(bars, words, actor)) if any(bar.total for bar in bars) else Markup("")
     return Chart(shown, tuple(bar for bar in bars if bar.total), total - sum(bar.total for bar in bars))
+
+
+def _near(year: int, middle: int) -> bool:
+    return abs(year - middle) <= _CENTURY and year < _NEVER
 
 
 def _bars(said: Sequence[Counted], words: Words) -> list[Bar]:

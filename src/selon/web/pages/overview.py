@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from selon.store.queries import fetch
+from selon.web.lists import statements_held
 from selon.web.pages.statements import with_both
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
@@ -22,13 +23,13 @@ _CONTRADICTIONS = """
     SELECT x.kind, q.text AS proposition, x.first, x.second
     FROM contradictions AS x LEFT JOIN propositions AS q ON q.proposition = x.proposition
     ORDER BY x.confidence DESC, x.id LIMIT 4"""
-_COUNTED = ("statements", "articles", "actors", "utterances", "contradictions", "copies")
+_COUNTED = ("articles", "actors", "utterances", "contradictions", "copies")
 
 
 @router.get("/")
 def overview(request: Request, ledger: LedgerHere) -> Response:
     """The counts, the latest articles, who is heard most, and who contradicts whom."""
-    counts = {name: _count(ledger, name) for name in _COUNTED}
+    counts = {"statements": statements_held(ledger), **{name: _count(ledger, name) for name in _COUNTED}}
     (dates,) = fetch(ledger.cursor(), "SELECT min(published_first) AS first, max(published_last) AS last FROM articles")
     runs = ledger.runs()
     return page(
@@ -39,7 +40,8 @@ def overview(request: Request, ledger: LedgerHere) -> Response:
         latest=fetch(ledger.cursor(), _LATEST),
         heard=fetch(ledger.cursor(), _HEARD),
         contradictions=with_both(ledger, fetch(ledger.cursor(), _CONTRADICTIONS)),
-        doubtful=_count(ledger, "statements WHERE confidence < 0.5"),
+        doubtful=_count(ledger, "machine_statements WHERE confidence < 0.5")
+        - _count(ledger, "corrected WHERE found IS NOT NULL AND confidence < 0.5"),
         failures=_count(ledger, "failures"),
         run=runs[-1] if runs else None,
     )

@@ -29,27 +29,30 @@ _ORDERS = {
     "name": "c.name, c.id",
     "latest": "c.last_seen DESC NULLS LAST, c.name, c.id",
 }
+_OF = "SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key"
+_FEW = 5000
 _COUNTS = """
     SELECT coalesce(s.said_on_first, a.published_first) AS day, s.kind, a.outlet, count(*) AS number,
         CASE WHEN s.said_on_first IS NULL THEN a.published_precision ELSE s.said_on_precision END AS "precision"
     FROM statements AS s JOIN articles AS a ON a.id = s.article
-    WHERE s.id IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key) GROUP BY ALL"""
-_LATEST = """
-    SELECT s.id FROM statements AS s JOIN articles AS a ON a.id = s.article
-    WHERE s.id IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
+    WHERE s.id IN ({of}) GROUP BY ALL"""
+_SAID = """
+    SELECT s.id, coalesce(s.said_on_first, a.published_first) AS day, s.kind, a.outlet, 1 AS number,
+        CASE WHEN s.said_on_first IS NULL THEN a.published_precision ELSE s.said_on_precision END AS "precision"
+    FROM statements AS s JOIN articles AS a ON a.id = s.article WHERE s.id IN ({of})
     ORDER BY coalesce(s.said_on_first, a.published_first) DESC NULLS LAST, s.article, s.position LIMIT $most"""
 _STANDS = """
     SELECT p.proposition, q.text, q.suggested, count(*) FILTER (p.agreement = 1) AS holds,
         count(*) FILTER (p.agreement = -1) AS denies, count(*) FILTER (p.agreement = 0) AS leaves_open
     FROM positions AS p JOIN propositions AS q ON q.proposition = p.proposition
     WHERE (p.decided OR p.confidence >= 0.5)
-        AND p.statement IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
+        AND p.statement IN ({of})
     GROUP BY ALL ORDER BY q.suggested, count(*) DESC, q.text LIMIT 12"""
 _CHANGES = """
     SELECT x.kind, x.confidence, q.text AS proposition, x.first, x.second
     FROM contradictions AS x LEFT JOIN propositions AS q ON q.proposition = x.proposition
-    WHERE x.first IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
-        OR x.second IN (SELECT b.statement FROM actor_statements AS b WHERE b.actor = $key)
+    WHERE x.first IN ({of})
+        OR x.second IN ({of})
     ORDER BY x.kind <> 'change', x.confidence DESC, x.id LIMIT 12"""
 
 
@@ -99,8 +102,11 @@ def person(request: Request, ledger: LedgerHere, key: str) -> Response:
     if not rows:
         raise NoSuchRecord(f"no actor {key!r}", where=str(ledger.folder), next="look for it in the list")
     actor = actor_from(rows[0])
-    counts = fetch(ledger.cursor(), _COUNTS, {"key": key})
-    latest = [row["id"] for row in fetch(ledger.cursor(), _LATEST, {"key": key, "most": SHOWN})]
+    of, values = _statements_of(ledger, key)
+    # In order and each by itself is quicker than grouped, up to some thousands.
+    few = "keys" in values
+    said = fetch(ledger.cursor(), _SAID.format(of=of), {**values, "most": _FEW if few else SHOWN})
+    counts = said if few else fetch(ledger.cursor(), _COUNTS.format(of=of), values)
     return page(
         request,
         "person.html.j2",
@@ -112,11 +118,19 @@ def person(request: Request, ledger: LedgerHere, key: str) -> Response:
             words_of(request),
             actor=key,
         ),
-        said_rows=statement_rows(ledger, latest),
-        stands=fetch(ledger.cursor(), _STANDS, {"key": key}),
-        contradictions=with_both(ledger, fetch(ledger.cursor(), _CHANGES, {"key": key})),
+        said_rows=statement_rows(ledger, [row["id"] for row in said[:SHOWN]]),
+        stands=fetch(ledger.cursor(), _STANDS.format(of=of), values),
+        contradictions=with_both(ledger, fetch(ledger.cursor(), _CHANGES.format(of=of), values)),
         decisions=decisions_on(ledger, actor),
     )
+
+
+def _statements_of(ledger: LedgerHere, key: str) -> tuple[str, dict[str, Any]]:
+    """A query for the ids of an actor's statements with its values: the ids themselves where they are not too many."""
+    rows = fetch(ledger.cursor(), f"{_OF} LIMIT {_FEW + 1}", {"key": key})
+    if len(rows) > _FEW:
+        return _OF, {"key": key}
+    return "SELECT unnest($keys)", {"keys": [row["statement"] for row in rows]}
 
 
 def _query(conditions: Conditions, wanted: PeopleFilters) -> str:

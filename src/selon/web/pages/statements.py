@@ -15,7 +15,17 @@ from selon.records import Form, Kind
 from selon.store import Ledger
 from selon.store.queries import Conditions, Filter, day_from, fetch, statement_conditions
 from selon.web.finding import FOUND, by_speaker, with_words
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, paged_and_counted, table_answer
+from selon.web.lists import (
+    MOST,
+    Paged,
+    PageNumber,
+    Shape,
+    Words,
+    paged,
+    paged_and_counted,
+    statements_held,
+    table_answer,
+)
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
 
@@ -32,7 +42,7 @@ _ORDERS = {
 }
 # Spans and evidence are lists, slow to read for a page that does not show them.
 _SHOWN = """s.id, s.article, s.speaker, s.speaker_role, s.kind, s.cue, s.content, s.said_on_first,
-    s.said_on_precision, s.addressee, s.confidence"""
+    s.said_on_precision, s.addressee, s.confidence, s.decided, s.decided_by"""
 _WHOLE = f"""{_SHOWN}, s.speaker_kind, s.form, s.source, s.said_on_last, s.venue, s.span, s.source_spans, s.cue_spans,
     s.content_spans, s.evidence"""
 _ARTICLES = """
@@ -71,7 +81,10 @@ def statements(request: Request, ledger: LedgerHere, wanted: Filters, number: Pa
     """The statements that fit, a page of them."""
     conditions, cut = _conditions(ledger, wanted)
     query = conditions.sql(_KEYS, f"ORDER BY {_ORDERS[wanted.sort]}")
-    found, total = paged_and_counted(ledger, query, conditions.values, number)
+    if conditions.clauses:
+        found, total = paged_and_counted(ledger, query, conditions.values, number)
+    else:
+        found, total = paged(ledger, query, {}, number), statements_held(ledger)
     languages = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
     return page(
         request,
@@ -108,8 +121,7 @@ def statement_rows(ledger: Ledger, keys: Sequence[str], *, whole: bool = False) 
         return []
     wanted = {"keys": list(keys)}
     columns = _WHOLE if whole else _SHOWN
-    decided = "s.decided, s.decided_by" if _has_decisions(ledger) else "'' AS decided, '' AS decided_by"
-    select = f"SELECT {columns}, {decided} FROM statements AS s WHERE s.id IN (SELECT unnest($keys))"  # noqa: S608
+    select = f"SELECT {columns} FROM statements AS s WHERE s.id IN (SELECT unnest($keys))"  # noqa: S608
     found = {row["id"]: row for row in fetch(ledger.cursor(), select, wanted)}
     # One table after the other: joined, DuckDB reads the articles whole.
     articles = fetch(ledger.cursor(), _ARTICLES, {"keys": list({row["article"] for row in found.values()})})
@@ -165,17 +177,10 @@ def _conditions(ledger: Ledger, wanted: StatementFilters) -> tuple[Conditions, b
     if wanted.confidence:
         conditions.add("s.confidence >= $confidence", confidence=wanted.confidence)
     if wanted.decided:
-        _by_hand(ledger, conditions, wanted.decided)
+        conditions.add("s.decided = ''" if wanted.decided == "machine" else "s.decided <> ''")
     if wanted.proposition or wanted.stand:
         _standing(conditions, wanted)
     return conditions, cut
-
-
-def _by_hand(ledger: Ledger, conditions: Conditions, by: str) -> None:
-    if _has_decisions(ledger):
-        conditions.add("coalesce(s.decided, '') = ''" if by == "machine" else "coalesce(s.decided, '') <> ''")
-    elif by == "person":
-        conditions.add("false")
 
 
 def _standing(conditions: Conditions, wanted: StatementFilters) -> None:
@@ -203,9 +208,3 @@ def _day(row: dict[str, Any]) -> tuple[date | None, str]:
     if row["said_on_first"] is not None:
         return row["said_on_first"], row["said_on_precision"]
     return row["published"], row["published_precision"]
-
-
-def _has_decisions(ledger: Ledger) -> bool:
-    """Whether this ledger tells which statements people decided on."""
-    described = ledger.cursor().execute("SELECT * FROM statements LIMIT 0").description or ()
-    return "decided" in {column[0] for column in described}
