@@ -41,8 +41,12 @@ _POSITIONS = f"""{_POSITION}
     WHERE p.confidence >= $least AND ($proposition = '' OR p.proposition = $proposition)
         AND ($speaker = '' OR contains(folded(coalesce(s.speaker, '')), folded($speaker)))
     ORDER BY q.position, p.confidence DESC, p.statement"""
-_THEIRS = "articles AS MATERIALIZED (SELECT * FROM articles WHERE id IN (SELECT article FROM statements))"
-"""Of some statements the articles, found before anything is joined: in the order that DuckDB takes it reads all."""
+_THEIRS = """
+    articles AS MATERIALIZED (SELECT * FROM articles WHERE id IN (SELECT article FROM statements)),
+    actor_statements AS MATERIALIZED (
+        SELECT * FROM actor_statements WHERE statement IN (SELECT id FROM statements)),
+    positions AS MATERIALIZED (SELECT * FROM positions WHERE statement IN (SELECT id FROM statements))"""
+"""What belongs to some statements, found before anything is joined: in the order DuckDB would take, it reads all."""
 _SIGN = "(SELECT max(agreement) FROM positions AS p WHERE p.statement = x.{0} AND p.proposition = x.proposition)"
 _CONTRADICTION = f"""
     SELECT x.id, x.kind, x.proposition, q.text, x.confidence,
