@@ -7,7 +7,7 @@ import { join } from "node:path";
 const OUT = "../src/selon/web/static/vendor";
 const LIMIT = 500_000;
 const COPIES = [["htmx.org", "dist/htmx.min.js", "htmx.min.js"]];
-const BUNDLES = []; // ["sigma.entry.js", "sigma.js", ["sigma", "graphology"]]
+const BUNDLES = [["sigma.entry.js", "sigma.js", ["sigma", "@sigma/node-square", "graphology", "graphology-utils", "events"]]];
 
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
@@ -25,7 +25,7 @@ for (const [name, from, to] of COPIES) {
   licence(name);
 }
 for (const [from, to, names] of BUNDLES) {
-  await build({ entryPoints: [from], outfile: join(OUT, to), bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none" });
+  await build({ entryPoints: [from], outfile: join(OUT, to), bundle: true, minify: true, format: "esm", conditions: ["module"], target: "es2022", legalComments: "none" });
   names.forEach(licence);
 }
 writeFileSync(join(OUT, "LICENSES.txt"), told.join("\n"));
