@@ -197,7 +197,13 @@ def tab(browser):
     page = context.new_page()
     complaints = []
     page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+        # What the machine's own drivers say of drawing without a graphics card is nothing of ours.
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type in ("error", "warning") and "GL Driver Message" not in message.text
+            else None
+        ),
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page

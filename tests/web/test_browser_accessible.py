@@ -19,9 +19,14 @@ def pages(serve, demo):
     with Ledger.open(demo) as ledger:
         article, statement = ledger.sql("SELECT article, id FROM statements ORDER BY id LIMIT 1").fetchall()[0]
         actor = ledger.sql("SELECT id FROM actors ORDER BY statements DESC, id LIMIT 1").fetchall()[0][0]
+        utterance = ledger.sql("SELECT id FROM utterances ORDER BY witnesses DESC, id LIMIT 1").fetchall()[0][0]
+        copy = ledger.sql("SELECT id FROM copies WHERE kind = 'partial' LIMIT 1").fetchall()[0][0]
+        claim = ledger.sql("SELECT proposition FROM propositions ORDER BY denies DESC LIMIT 1").fetchall()[0][0]
     paths = (
         *("/", "/articles", f"/articles/{article}#{statement}", "/statements?about=feu", f"/statements/{statement}"),
         *("/people", f"/people/{actor}", "/none", "/statements?about=feu&language=en&kind=direct"),
+        *("/utterances", f"/utterances/{utterance}", "/copies?kind=all", f"/copies/{copy}", "/propositions"),
+        *(f"/propositions/{claim}", "/contradictions", "/network", "/network?view=said&most=12"),
     )
     return [address + path for path in paths]
 

@@ -23,14 +23,13 @@ from selon.cli.counting import (
     TitleOption,
     UseOption,
     given_codes,
-    network_options,
 )
 from selon.cli.options import OutputOption, SinceOption, UntilOption
 from selon.errors import UsageError
 
 if TYPE_CHECKING:
-    from selon.cli.counting import Given
     from selon.discourse.networks import Network, NetworkOptions, Windows
+    from selon.store.counting import Given
 
 
 class Modes(StrEnum):
@@ -148,6 +147,7 @@ def network(
     from selon.cli.network_output import show_backbone, show_camps, show_network, write_networks
     from selon.discourse.networks import network as count
     from selon.discourse.networks import networks_over_time
+    from selon.store.counting import network_options
 
     given = given_codes(ledger, codes, use, qualifier)
     options = network_options(given, asked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,8 +14,8 @@ from selon.errors import LedgerError, UsageError
 if TYPE_CHECKING:
     import numpy as np
 
-    from selon.cli.counting import Given
     from selon.discourse.networks import Backbone, Network, NetworkOptions, Windows
+    from selon.store.counting import Given
 
 _ROWS = 20
 
@@ -98,6 +97,8 @@ def write_networks(networks: Iterable[Network], form: str, output: Path | None, 
         with writing(output) as target:
             (write_ties if form == "ties" else write_gexf)(list(networks), target)
         return
+    from selon.exports.networks.writing import network_bytes
+
     written: list[Path] = []
     for network in networks:
         file = output
@@ -107,7 +108,7 @@ def write_networks(networks: Iterable[Network], form: str, output: Path | None, 
             file = _numbered(output, f"{network.first + (network.last - network.first) / 2:%Y-%m-%d}", written)
             written.append(file)
         with writing(file, binary=form == "png") as target:
-            target.write(_one(network, form, title, most))
+            target.write(network_bytes(network, form, title, most))
     if written:
         note(f"{counted(len(written), 'file')}, {written[0].name} to {written[-1].name}")
 
@@ -133,21 +134,6 @@ def writing(output: Path | None, *, binary: bool = False) -> Iterator[BinaryIO]:
 
 
 _SERIES = {"ties", "gexf"}
-
-
-def _one(network: Network, form: str, title: str, most: int) -> bytes:
-    from selon.exports.networks.graphml import write_graphml
-    from selon.exports.networks.matrices import write_dl, write_matrix
-    from selon.exports.pictures.networks import network_picture
-    from selon.exports.pictures.png import png
-
-    if form == "svg":
-        return network_picture(network, title, most).encode("utf-8", "replace")
-    if form == "png":
-        return png(network_picture(network, title, most))
-    target = io.BytesIO()
-    {"csv": write_matrix, "dl": write_dl, "graphml": write_graphml}[form](network, target)
-    return target.getvalue()
 
 
 def _numbered(output: Path, day: str, written: Sequence[Path]) -> Path:

@@ -17,7 +17,6 @@ from selon.cli.counting import (
     TitleOption,
     UseOption,
     given_codes,
-    network_options,
 )
 from selon.cli.options import OutputOption, SinceOption, UntilOption
 from selon.cli.terminal import LOUD, QUIET, console, grid, harmless
@@ -89,6 +88,7 @@ def timeline(
     from selon.discourse.networks import Period
     from selon.discourse.networks import timeline as count
     from selon.store.codes import Basis
+    from selon.store.counting import network_options
 
     asked = {**locals(), "rows": "", "columns": "", "aggregation": "ignore"}
     given = given_codes(ledger, codes, use, qualifier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -38,17 +39,18 @@ class CodedColumns:
     left_out: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(next(iter(self.columns.values()), self.texts))
 
 
-def ledger_codes(ledger: Ledger, basis: Basis | None = None) -> CodedColumns:
+def ledger_codes(ledger: Ledger, basis: Basis | None = None, wanted: Collection[str] = ()) -> CodedColumns:
     """What the ledger has coded: hand codings where there are any, else positions, else who is quoted in which article.
 
-    Agreement is a yes or no; positions that leave it open are left out. Raises UsageError when ``basis`` asks for what
-    the ledger does not hold.
+    Agreement is a yes or no; positions that leave it open are left out. ``wanted`` names the columns of positions or of
+    who is quoted that are needed, where not all are: then without the words. Raises UsageError when ``basis`` asks for
+    what the ledger does not hold.
     """
     for each in [basis] if basis else list(Basis):
-        found = _READERS[each](ledger)
+        found = _READERS[each](ledger, wanted)
         if len(found) or (each is Basis.QUOTED and not basis):
             return found
     raise UsageError(f"no {basis} in this ledger", where=str(ledger.folder), next=_NEXT[basis or Basis.QUOTED])
@@ -59,6 +61,7 @@ _NEXT = {
     Basis.POSITIONS: "work them out with: selon positions LEDGER --codebook FILE",
     Basis.QUOTED: "read articles into it with: selon run PATH --ledger LEDGER",
 }
+_QUOTED = {"actor", "organization", "actor_kind", "role", "addressee", "kind", "outlet", "article", "document", "time"}
 _THERE = {table.name for table in LINKED}
 _NO_ACTORS = "(SELECT NULL AS id, NULL AS name, NULL AS kind, NULL AS organisation WHERE false)"
 _NO_BINDING = "(SELECT NULL AS statement, NULL AS actor WHERE false)"
@@ -78,7 +81,7 @@ _SPOKEN = f"""
     LEFT JOIN {"actors" if "actors" in _THERE else _NO_ACTORS} AS a ON a.id = b.actor"""
 
 
-def _codings(ledger: Ledger) -> CodedColumns:
+def _codings(ledger: Ledger, _: Collection[str]) -> CodedColumns:
     query = """
         SELECT c.*, substr(a.text, c.span."start" + 1, c.span."end" - c.span."start") AS words
         FROM codings AS c LEFT JOIN articles AS a ON a.id = c.article
@@ -88,7 +91,7 @@ def _codings(ledger: Ledger) -> CodedColumns:
     return CodedColumns(coded_columns(rows), DOCUMENT_LEVEL, Basis.CODINGS, [row["words"] or "" for row in rows])
 
 
-def _positions(ledger: Ledger) -> CodedColumns:
+def _positions(ledger: Ledger, wanted: Collection[str]) -> CodedColumns:
     if "positions" not in _THERE:
         return CodedColumns({}, (), Basis.POSITIONS, [])
     columns = _columns(
@@ -96,18 +99,19 @@ def _positions(ledger: Ledger) -> CodedColumns:
         f"""SELECT w.*, coalesce(q.text, o.proposition) AS proposition, o.agreement FROM ({_SPOKEN}) AS w
         JOIN positions AS o ON o.statement = w.id JOIN propositions AS q ON q.proposition = o.proposition
         WHERE o.confidence >= 0.5 AND NOT q.suggested""",
+        {*wanted, "proposition", "agreement"} if wanted else (),
     )
     agreement = np.asarray(columns["agreement"])
     taken = agreement != 0
     kept = {name: np.asarray(column)[taken] for name, column in columns.items()}
     kept["agreement"] = agreement[taken] > 0
     left_out = {"positions that leave it open (agreement 0)": int((~taken).sum())} if not taken.all() else {}
-    return CodedColumns(kept, ("outlet", "article"), Basis.POSITIONS, list(kept.pop("text")), left_out)
+    return CodedColumns(kept, ("outlet", "article"), Basis.POSITIONS, list(kept.pop("text", ())), left_out)
 
 
-def _quoted(ledger: Ledger) -> CodedColumns:
-    columns = _columns(ledger, _SPOKEN)
-    texts = list(columns.pop("text"))
+def _quoted(ledger: Ledger, wanted: Collection[str]) -> CodedColumns:
+    columns = _columns(ledger, _SPOKEN, {*wanted} & _QUOTED)
+    texts = list(columns.pop("text", ()))
     unknown = sum(name is None for name in columns["actor"])
     left_out = {"statements whose speaker is unknown": unknown} if unknown else {}
     return CodedColumns(columns, ("outlet", "article"), Basis.QUOTED, texts, left_out)
@@ -116,8 +120,10 @@ def _quoted(ledger: Ledger) -> CodedColumns:
 _READERS = {Basis.CODINGS: _codings, Basis.POSITIONS: _positions, Basis.QUOTED: _quoted}
 
 
-def _columns(ledger: Ledger, query: str) -> dict[str, Any]:
+def _columns(ledger: Ledger, query: str, wanted: Collection[str]) -> dict[str, Any]:
     """The answer's columns by name; what is null in a column of texts is None, in one of times NaT."""
+    if wanted:
+        query = f"SELECT {', '.join(sorted(wanted))} FROM ({query})"
     return {name: _filled(column) for name, column in ledger.sql(query).fetchnumpy().items()}
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import duckdb
 from fastapi import Depends, Request
@@ -18,6 +19,7 @@ from selon.store.bringing import memory_wanted
 from selon.store.tables import LINKED, TABLES
 
 _Signature = tuple[tuple[int, int, int], ...]
+Made = TypeVar("Made")
 
 
 class Tables:
@@ -30,6 +32,10 @@ class Tables:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        self._states: WeakKeyDictionary[Ledger, _Signature] = WeakKeyDictionary()
+        self._made: dict[str, Any] = {}
+        self._made_of: object = None
+        self._making = threading.Lock()
         self._open()
 
     def _open(self) -> None:
@@ -59,6 +65,7 @@ class Tables:
                 self._open()
             shared = self._ledger
             ledger = shared.beside()
+            self._states[ledger] = self._seen
         alarm = threading.Timer(seconds, ledger.interrupt)
         alarm.daemon = True
         alarm.start()
@@ -68,6 +75,18 @@ class Tables:
             alarm.cancel()
             ledger.close()
             del shared
+
+    def once(self, name: str, ledger: Ledger, make: Callable[[], Made]) -> Made:
+        """What was made under this name of the tables and decisions as they are, made anew when one of them changes."""
+        (decisions,) = ledger.log_database.execute("SELECT max(id) FROM decisions").fetchone()
+        with self._making:
+            state = (self._states.get(ledger), decisions)
+            if state != self._made_of:
+                self._made, self._made_of = {}, state
+            if name not in self._made:
+                self._made[name] = make()
+            made: Made = self._made[name]
+            return made
 
     def close(self) -> None:
         """Close the ledger; requests that still ask it fail."""

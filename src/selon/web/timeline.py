@@ -86,7 +86,7 @@ def _bars(said: Sequence[Counted], words: Words) -> list[Bar]:
     days = [each.day for each in said if each.day is not None]
     if not days:
         return []
-    starts = list(_starts(min(days), max(days)))
+    starts = list(stretches(min(days), max(days)))
     apart = (starts[1] - starts[0]).days
     step = "day" if apart == 1 else "month" if apart <= _LONGEST_MONTH else "year"
     bars = [
@@ -100,7 +100,7 @@ def _bars(said: Sequence[Counted], words: Words) -> list[Bar]:
     return bars
 
 
-def _starts(first: date, last: date) -> Iterator[date]:
+def stretches(first: date, last: date) -> Iterator[date]:
     """Where each stretch begins, and where the one after the last would: days, else months, else years."""
     if (last - first).days < _DAYS:
         yield from (first + timedelta(days=number) for number in range((last - first).days + 2))

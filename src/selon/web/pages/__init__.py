@@ -8,6 +8,7 @@ from selon.web.pages import (
     articles,
     contradictions,
     copies,
+    network,
     overview,
     people,
     propositions,
@@ -25,6 +26,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     copies.router,
     propositions.router,
     contradictions.router,
+    network.router,
     reader.router,
 )
 NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -34,5 +36,6 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("utterances", "/utterances"),
     ("copies", "/copies"),
     ("propositions", "/propositions"),
+    ("network", "/network"),
 )
 """What the head of every page leads to: the name of its words under ``nav``, and its address."""
