@@ -44,8 +44,10 @@ def match_utterances(
         return ()
     weighing, chance = weigh(said, encoder, packs, scorers)
     found = utterances_of(weighing, chance)
+    del chance
+    weighing.forget_pairs()  # of a million statements they are gigabytes
     told = told_first(found, weighing)
-    del weighing, chance  # of a million statements they are gigabytes
+    del weighing
     return tuple(with_repeats(found, told, scorers[0]))
 
 
@@ -84,25 +86,30 @@ def _odds(chance: Doubles) -> Doubles:
 
 def utterances_of(weighing: Weighing, chance: Doubles) -> tuple[Utterance, ...]:
     """The utterances that the chances of the candidate pairs make, in the order of ``match_utterances``."""
-    sure = np.where(chance >= SURE, chance, 0.0)
-    shared, number = affinity(weighing.pairs, sure), others(weighing.pairs, sure)
-    same = np.where(_one_occasion(weighing, (shared >= _RETOLD) & (number >= _FEW)), chance, 0.0)
-    lean = np.where(shared >= _TOLD, np.interp(number, (0, _MANY), _LEAN), _LEAN[0])
-    groups = clusters(weighing.days, weighing.left, weighing.right, _odds(same) + lean)
+    same, odds = np.zeros(len(chance)), np.zeros(len(chance))
+    for part in weighing.parts:  # numbers for all pairs at once are the most that lies in memory
+        pairs, sure = weighing.pairs_of(part), np.where(chance[part] >= SURE, chance[part], 0.0)
+        shared, number = affinity(pairs, sure), others(pairs, sure)
+        retold = (shared >= _RETOLD) & (number >= _FEW)
+        same[part] = np.where(_one_occasion(weighing, part, retold), chance[part], 0.0)
+        lean = np.where(shared >= _TOLD, np.interp(number, (0, _MANY), _LEAN), _LEAN[0])
+        odds[part] = _odds(same[part]) + lean
+    groups = clusters(weighing.days, weighing.left, weighing.right, odds)
     return _utterances(weighing, groups, same)
 
 
-def _one_occasion(weighing: Weighing, retold: Flags) -> Flags:
+def _one_occasion(weighing: Weighing, part: slice, retold: Flags) -> Flags:
     """Which pairs may be of one day, by what is told of their days, or where nothing is by how much they say alike.
 
     More than ``WINDOW`` days apart only those ``retold``, whose articles share much else.
     """
-    left, right, days = weighing.left, weighing.right, weighing.days
+    left, right, days = weighing.left[part], weighing.right[part], weighing.days
+    local = {name: weighing.local[name][part] for name in ("covered most", "short", "same article")}
     vague = days.vague[left] | days.vague[right]
     told = weighing.told_days.far(left, right, _APART)
-    at_length = (weighing.local["covered most"] >= _COVERED) & (weighing.local["short"] >= _AT_LENGTH)
+    at_length = (local["covered most"] >= _COVERED) & (local["short"] >= _AT_LENGTH)
     late = days.far(left, right, WINDOW) & ~retold
-    return ~told & ~late & (~vague | at_length | weighing.local["same article"])
+    return ~told & ~late & (~vague | at_length | local["same article"])
 
 
 def _utterances(weighing: Weighing, groups: Sequence[Sequence[int]], chance: Doubles) -> tuple[Utterance, ...]:

@@ -112,10 +112,18 @@ class Weighing:
         for name in list(added):  # one after the other: all columns together are most of what lies in memory
             self.local[name] = np.concatenate([self.local[name], added.pop(name)])[order]
 
+    def forget_pairs(self) -> None:
+        """Give back the memory of the pairs and their columns."""
+        self.left, self.right, self.local = self.left[:0].copy(), self.right[:0].copy(), {}
+
     @property
     def pairs(self) -> Pairs:
         """The pairs as the story wants them."""
         return Pairs(self.left, self.right, self._told)
+
+    def pairs_of(self, part: slice) -> Pairs:
+        """Those of a stretch; see ``parts``."""
+        return Pairs(self.left[part], self.right[part], self._told)
 
     @property
     def parts(self) -> list[slice]:
@@ -145,7 +153,7 @@ class Weighing:
         """The same for one stretch of the pairs after the other."""
         support = supported(self.pairs, chance)
         for part in self.parts:
-            pairs = Pairs(self.left[part], self.right[part], self._told)
+            pairs = self.pairs_of(part)
             local = {name: column[part] for name, column in self.local.items()}
             shape = np.log((chance[part] + 1e-4) / (1 - chance[part] + 1e-4))
             yield part, {**local, **story(pairs, chance[part], support[part]), "so far": shape}
