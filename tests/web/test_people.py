@@ -101,6 +101,7 @@ def test_a_month_is_no_day():
     day, month = Counted(date(2024, 5, 3), "day", "direct", 2), Counted(date(2024, 5, 1), "month", "direct", 3)
     chart = timeline([day, month], words()["en"], actor="a")
     assert [bar.total for bar in chart.bars] == [2] and chart.undated == 3
+    assert chart.svg.count("<text") == 2, "the day's name and its number; no room for days of the month before it"
     later = Counted(date(2024, 9, 3), "day", "direct", 1)
     assert [bar.total for bar in timeline([day, month, later], words()["en"], actor="a").bars] == [5, 1]
 

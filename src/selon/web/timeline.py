@@ -83,7 +83,9 @@ def _near(year: int, middle: int) -> bool:
 
 
 def _bars(said: Sequence[Counted], words: Words) -> list[Bar]:
-    days = [each.day for each in said if each.day is not None]
+    # What is known to the day says how long the chart is: the first of a month of which no more is known does not.
+    exact = [each.day for each in said if each.day is not None and each.precision == Precision.DAY]
+    days = exact or [each.day for each in said if each.day is not None]
     if not days:
         return []
     starts = list(stretches(min(days), max(days)))
@@ -96,7 +98,8 @@ def _bars(said: Sequence[Counted], words: Words) -> list[Bar]:
     for each in said:
         if each.day is not None and each.precision in _PRECISE[step]:
             first = {"day": each.day, "month": each.day.replace(day=1), "year": each.day.replace(month=1, day=1)}[step]
-            places[first].counts[each.kind] += each.number
+            if first in places:
+                places[first].counts[each.kind] += each.number
     return bars
 
 
