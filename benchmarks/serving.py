@@ -1,9 +1,10 @@
 """How long the pages over a big ledger take, as a browser sees it: one request after the other to a server of its own.
 
-    python -m benchmarks.serving FOLDER [--requests N] [--kinds KIND ...] [--slowest]
+    python -m benchmarks.serving FOLDER [--requests N] [--kinds KIND ...] [--corrections N] [--slowest]
 
 The folder holds what ``benchmarks.made_ledger`` writes. For each kind of page milliseconds on the wall and of the
 server's processor, at the median and at the 95th of a hundred; a page that this version does not have is left out.
+Corrections are timed from the decision to the first question that shows it, as the pages make them; they stay.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 from selon.store import Ledger
+from selon.store.reviewing import Signed, accept
 
 _SEED = 5
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -45,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--requests", type=int, default=40, help="how many of each kind (40)")
     parser.add_argument("--kinds", nargs="*", default=[], help="only these kinds")
     parser.add_argument("--wait", type=float, default=30, help="seconds before the first, for the copy in memory (30)")
+    parser.add_argument("--corrections", type=int, default=0, help="accept so many statements too (0)")
     parser.add_argument("--slowest", action="store_true", help="name the slowest requests of each kind")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
@@ -75,7 +80,26 @@ def _measure(given: argparse.Namespace) -> int:
             print(f"server: {_memory(server.pid):,.0f} MB at most; load {os.getloadavg()[0]:.1f}; {broken} errors")
         finally:
             server.terminate()
+    if given.corrections:
+        print(_line("corrections", _corrected(given.folder, given.corrections)))
     return min(broken, 1)
+
+
+def _corrected(folder: Path, number: int) -> list[Asked]:
+    """So many statements accepted one after the other, each then asked for."""
+    signed = Signed("the bench", datetime.now(UTC))
+    with Ledger.open(folder, in_memory=True) as ledger:
+        query = f"SELECT id FROM machine_statements USING SAMPLE {int(number)}"  # noqa: S608
+        keys = [row[0] for row in ledger.sql(query).fetchall()]
+        asked = []
+        for key in keys:
+            begun, before = time.perf_counter(), time.process_time()
+            with closing(ledger.beside()) as beside:
+                accept(beside, key, signed)
+                beside.statement(key)
+            wall, processor = time.perf_counter() - begun, time.process_time() - before
+            asked.append(Asked(key, 200, wall * 1000, processor * 1000))
+    return asked
 
 
 def _line(kind: str, asked: Sequence[Asked]) -> str:
