@@ -14,8 +14,9 @@ from selon.discourse.positions.debate import Debate
 from selon.discourse.positions.pile import Pile, heap
 from selon.discourse.positions.polarity import polarity_numbers
 from selon.discourse.positions.records import Weighed, WordVectors
-from selon.discourse.positions.relevance import look, page_numbers
-from selon.discourse.positions.take import certainty, expected_signs, judge, plain_words, sure_numbers
+from selon.discourse.positions.relevance import look, page_numbers, said_again
+from selon.discourse.positions.sides import sides
+from selon.discourse.positions.take import judge, plain_words, sure_numbers
 from selon.discourse.positions.weights import Models
 from selon.models.embedding import load_encoder
 from training.positions.gold import Gold
@@ -63,9 +64,9 @@ def fit_models(problems: Sequence[Problem], sets: Sequence[int], sure: Weighed) 
         for seen, debate, scores in zip(looks, debates, odds, strict=True)
     ]
     second, odds = _stage(second_numbers, groups, sets, _best_of(right, STRENGTHS["second"]))
-    shares = [
-        certainty(sure, seen, debate.pooled(scores[..., 0]))
-        for seen, debate, scores in zip(looks, debates, odds, strict=True)
+    about_what = [
+        debate.pooled(scores[..., 0] + said_again(seen.direct))
+        for debate, scores, seen in zip(debates, odds, looks, strict=True)
     ]
     words = [
         polarity_numbers(each.pile, each.gold.pages, each.gold.sayings, seen)
@@ -75,8 +76,8 @@ def fit_models(problems: Sequence[Problem], sets: Sequence[int], sure: Weighed) 
     sign, odds = _stage(words, groups, sets, _which_sign(signs, STRENGTHS["sign"]))
     odds = [scores + plain_words(word, seen.direct) for scores, word, seen in zip(odds, words, looks, strict=True)]
     around = [
-        word | debate.sign_numbers(share, expected_signs(debate.pooled_signs(scores)))
-        for word, debate, share, scores in zip(words, debates, shares, odds, strict=True)
+        word | sides(debate, chosen, debate.pooled_signs(scores))
+        for word, debate, chosen, scores in zip(words, debates, about_what, odds, strict=True)
     ]
     debate_model, _ = _stage(around, groups, sets, _which_sign(signs, STRENGTHS["debate"]), score=False)
     return Models(about, first, second, sign, debate_model, sure)

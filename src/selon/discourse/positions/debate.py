@@ -40,14 +40,18 @@ class Around:
 
 
 class Debate:
-    """Who speaks before, after and elsewhere; made once a pile, asked once a round."""
+    """Who speaks before, after and elsewhere; made once a pile, asked once a round.
+
+    ``speaker`` numbers the speaker of each saying, ``once`` counts each utterance once among its witnesses.
+    """
 
     def __init__(self, pile: Pile, sayings: Sequence[Saying], seen: Look) -> None:
         self._pile, self._seen = pile, seen
         self._utterance = _numbered([each.utterance or f"\0{row}" for row, each in enumerate(sayings)])
-        self._speaker = _numbered([each.speaker or f"\0{row}" for row, each in enumerate(sayings)])
+        self.speaker = _numbered([each.speaker or f"\0{row}" for row, each in enumerate(sayings)])
+        self.once = (1 / np.bincount(self._utterance)[self._utterance]).astype(np.float32)
         self._directions = unit(pile.contents.summed(pile.vectors))
-        self._pages = list(self._surroundings())
+        self.pages = list(self._surroundings())
 
     def pooled(self, values: Floats) -> Floats:
         """Values by saying and candidate, each the mean over the witnesses of its utterance."""
@@ -71,7 +75,7 @@ class Debate:
         wide = self._wide(shares, np.float32(0))
         names = ("around", "strongest", "likest", "before_on", "after_on", "earlier_on", "speaker_on")
         out = {name: np.zeros_like(odds) for name in names}
-        for page in self._pages:
+        for page in self.pages:
             rows = page.rows
             chosen = self._seen.candidates[self._pile.page_of[rows[0]]]
             there = wide[page.others][:, chosen]
@@ -97,7 +101,7 @@ class Debate:
             "speaker_elsewhere", "speaker_there", "likest_sign", "balance",
         )  # fmt: skip
         out = {name: np.zeros_like(shares) for name in names}
-        for page in self._pages:
+        for page in self.pages:
             rows = page.rows
             chosen = self._seen.candidates[self._pile.page_of[rows[0]]]
             here, signed = shares[rows], (shares * signs)[rows]
@@ -117,6 +121,15 @@ class Debate:
             out["speaker_elsewhere"][rows] = page.same_speaker @ told / (page.same_speaker @ there + 0.3)
             out["likest_sign"][rows] = page.alike @ told / (page.alike @ there + 0.1)
             out["balance"][rows] = page.apart @ told / (page.apart @ there + 0.5)
+        return out
+
+    def wide(self, values: Floats) -> Floats:
+        """Values by saying and proposition from values by saying and candidate; zero for the others."""
+        return self._wide(values, np.float32(0))
+
+    def candidates(self, rows: Ints) -> Ints:
+        """The candidates of the page of these sayings."""
+        out: Ints = self._seen.candidates[self._pile.page_of[rows[0]]]
         return out
 
     @property
@@ -147,11 +160,11 @@ class Debate:
             near = [np.arange(starts[one], starts[one + 1]) for one in self._pile.near[page] if one >= 0]
             others = np.concatenate([rows, *near])[:_MOST_AROUND]
             apart = (self._utterance[rows][:, None] != self._utterance[others]).astype(np.float32)
-            same = (self._speaker[rows][:, None] == self._speaker[others]) * apart
+            same = (self.speaker[rows][:, None] == self.speaker[others]) * apart
             alike = np.exp(_ALIKE * np.clip(self._directions[rows] @ self._directions[others].T, 0, 1)) * apart
             step = np.arange(len(rows))[:, None] - np.arange(len(rows))
             faded = np.where(step != 0, _FADES ** (np.abs(step) - 1.0), 0).astype(np.float32)
-            own = self._speaker[rows][:, None] == self._speaker[rows]
+            own = self.speaker[rows][:, None] == self.speaker[rows]
             yield Around(
                 rows, others, alike, apart, same.astype(np.float32),
                 own_before=faded * (own & (step > 0)), own_after=faded * (own & (step < 0)),

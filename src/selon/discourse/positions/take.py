@@ -14,6 +14,7 @@ from selon.discourse.positions.polarity import polarity_numbers
 from selon.discourse.positions.reasons import Reasons
 from selon.discourse.positions.records import Page, Saying, Weighed, WordVectors
 from selon.discourse.positions.relevance import Look, look, said_again
+from selon.discourse.positions.sides import chances, sides
 from selon.discourse.positions.weights import Models, load_models
 from selon.discourse.positions.words import Floats, Ints
 from selon.records import Evidence, Position, Proposition
@@ -21,7 +22,7 @@ from selon.records import Evidence, Position, Proposition
 _LEAST = 0.05
 _NO_RIVAL = -3.0
 _MOST_AHEAD = 3.0
-_PLAIN, _PLAIN_FROM, _PLAIN_TO = 4.0, 0.4, 0.7
+_PLAIN, _PLAIN_FROM, _PLAIN_TO = 4.0, 0.35, 0.55
 _SIGNS = (-1, 0, 1)
 
 
@@ -83,8 +84,7 @@ def judge(
     sure = certainty(models.sure, seen, odds)
     words = polarity_numbers(pile, pages, sayings, seen)
     push = plain_words(words, seen.direct)
-    expected = expected_signs(debate.pooled_signs(models.sign.score(words) + push))
-    around = debate.sign_numbers(sure, expected)
+    around = sides(debate, odds, debate.pooled_signs(models.sign.score(words) + push))
     signs = debate.pooled_signs(models.debate.score(words | around) + push)
     return Judged(pile, seen, odds, sure, signs, words, around)
 
@@ -114,7 +114,7 @@ def plain_words(words: Mapping[str, Floats], direct: Floats) -> Floats:
     """What is added to the sign's log-odds of a saying that says the proposition again: the parity of its negations.
 
     « L'OTAN n'est pas partie au conflit » has nearly all words of the proposition, and one negation more: it denies it,
-    whoever says it and whatever he said elsewhere. Nothing is added where the saying has fewer than 40% of the words;
+    whoever says it and whatever he said elsewhere. Nothing is added where the saying has fewer than 35% of the words;
     where a denied denial leaves it open (« n'exclut pas ») the middle gains.
     """
     weight = _PLAIN * np.clip((direct - _PLAIN_FROM) / (_PLAIN_TO - _PLAIN_FROM), 0, 1)
@@ -124,20 +124,6 @@ def plain_words(words: Mapping[str, Floats], direct: Floats) -> Floats:
     out: Floats = np.stack([-parity, np.zeros_like(parity), parity], axis=-1)
     out[left_open] = np.stack([-weight / 2, weight / 2, -weight / 2], axis=-1)[left_open]
     return out.astype(np.float32)
-
-
-def chances(odds: Floats) -> Floats:
-    """Probabilities from log-odds along the last axis."""
-    raised = np.exp(odds - odds.max(axis=-1, keepdims=True))
-    out: Floats = raised / raised.sum(axis=-1, keepdims=True)
-    return out
-
-
-def expected_signs(odds: Floats) -> Floats:
-    """The expected sign (-1 to 1) from the log-odds of -1, 0 and +1."""
-    likely = chances(odds)
-    signs: Floats = likely[..., 2] - likely[..., 0]
-    return signs
 
 
 def _taught(sure: Floats, gained: Floats) -> Floats:
