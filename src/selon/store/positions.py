@@ -31,7 +31,6 @@ _SAID = f"""
     s.speaker AS {{0}}speaker, s.source AS {{0}}source, s.cue AS {{0}}cue, s.content AS {{0}}content,
     s.article AS {{0}}article, a.outlet AS {{0}}outlet, coalesce(s.said_on_first, a.published_first) AS {{0}}day,
     a.title AS {{0}}title,
-    (SELECT max(actor) FROM actor_statements AS k WHERE k.statement = s.id) AS {{0}}actor,
     s.kind AS {{0}}kind, a.language AS {{0}}language, s.speaker_role AS {{0}}role, {_DAYS}"""
 _POSITION = f"""
     SELECT p.proposition, q.text, p.agreement, p.confidence, p.decided, p.statement, {_SAID.format("")}, p.evidence

@@ -47,8 +47,12 @@ def by_speaker(ledger: Ledger, conditions: Conditions, speaker: str) -> None:
 
 
 def bearers(ledger: Ledger, speaker: str) -> tuple[list[str], list[str]]:
-    """The speakers' names with these words in them, and the ids of the actors with them in one of their names."""
-    return _speakers(ledger, speaker), _actors(ledger, speaker)
+    """The ids of the actors with these words in one of their names; where there is none, the speakers' names with them.
+
+    First the names, then the ids; one of the two is empty.
+    """
+    actors = _actors(ledger, speaker)
+    return ([], actors) if actors else (_speakers(ledger, speaker), [])
 
 
 def _actors(ledger: Ledger, speaker: str) -> list[str]:

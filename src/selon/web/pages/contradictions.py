@@ -14,8 +14,8 @@ from selon.store import Ledger
 from selon.store.positions import contradiction_rows
 from selon.store.queries import Conditions, fetch
 from selon.web.finding import bearers
-from selon.web.headings import said_when
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.headings import said_when, with_actors
+from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, table_answer, total_of
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
 
@@ -46,13 +46,14 @@ def contradictions(request: Request, ledger: LedgerHere, wanted: Filters, number
     """The contradictions that fit, surest first, a page of them."""
     conditions = _conditions(ledger, wanted)
     found = _filled(ledger, paged(ledger, _query(conditions), conditions.values, number))
+    with_actors(ledger, list(found.rows), "first_", "second_")
     for row in found.rows:
         row |= {"first_when": said_when(row, "first_"), "second_when": said_when(row, "second_")}
     return page(
         request,
         "contradictions.html.j2",
         found=found,
-        total=counted_up_to(ledger, conditions.sql("SELECT 1 FROM contradictions AS x", ""), conditions.values),
+        total=total_of(ledger, found, conditions.sql("SELECT 1 FROM contradictions AS x", ""), conditions.values),
         most=MOST,
         wanted=wanted,
         kinds=[kind.value for kind in ContradictionKind],

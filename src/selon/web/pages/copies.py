@@ -20,7 +20,7 @@ from selon.store.copies import COPIED, copy_from
 from selon.store.queries import Conditions, day_from, fetch
 from selon.web.copy_graph import Taking, copy_graph
 from selon.web.headings import headings
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, table_answer, total_of
 from selon.web.marking import Place, marked
 from selon.web.rendering import page, words_of
 from selon.web.tables import LedgerHere
@@ -69,11 +69,12 @@ Filters = Annotated[CopyFilters, Depends()]
 def copies(request: Request, ledger: LedgerHere, wanted: Filters, number: PageNumber = 1) -> Response:
     """The pairs that fit, a page of them, and a graph of who took from whom."""
     conditions = _conditions(wanted)
+    found = _filled(ledger, paged(ledger, _query(conditions, wanted), conditions.values, number))
     return page(
         request,
         "copies.html.j2",
-        found=_filled(ledger, paged(ledger, _query(conditions, wanted), conditions.values, number)),
-        total=counted_up_to(ledger, conditions.sql(_COUNTED, ""), conditions.values),
+        found=found,
+        total=total_of(ledger, found, conditions.sql(_COUNTED, ""), conditions.values),
         most=MOST,
         wanted=wanted,
         orders=list(_ORDERS),

@@ -14,8 +14,8 @@ from selon.store import Ledger
 from selon.store.positions import contradiction_rows, position_rows
 from selon.store.queries import Conditions, Filter, day_from, fetch, statement_conditions
 from selon.web.finding import by_speaker
-from selon.web.headings import said_when
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.headings import said_when, with_actors
+from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer, total_of
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
 
@@ -74,7 +74,7 @@ def propositions(request: Request, ledger: LedgerHere, wanted: Filters, number: 
         request,
         "propositions.html.j2",
         found=found,
-        total=counted_up_to(ledger, conditions.sql("SELECT 1 FROM propositions AS q", ""), conditions.values),
+        total=total_of(ledger, found, conditions.sql("SELECT 1 FROM propositions AS q", ""), conditions.values),
         most=MOST,
         wanted=wanted,
         orders=list(_ORDERS),
@@ -103,7 +103,7 @@ def positions_table(
 ) -> Response:
     """Who stands where on one proposition as a table: a position a row, those of people first, then the surest."""
     conditions = _narrowed(ledger, wanted, proposition)
-    found = paged(ledger, _surest(conditions), conditions.values, number, MOST)
+    found = paged(ledger, _surest(conditions, wanted), conditions.values, number, MOST)
     rows = position_rows(ledger, proposition, [row["statement"] for row in found.rows])
     return table_answer(request, Paged(rows, number, MOST, found.more), POSITION_COLUMNS, shape)
 
@@ -120,38 +120,56 @@ def proposition(request: Request, ledger: LedgerHere, key: str, wanted: Narrowed
         "proposition.html.j2",
         proposition=rows[0],
         wanted=wanted,
-        sides={side: _side(ledger, wanted, key, agreement) for side, agreement in _SIDES.items()},
+        sides=_sides(ledger, wanted, key),
         most=MOST,
         counts={row["kind"]: row["number"] for row in counts},
-        contradictions={kind: _pairs(ledger, key, kind) for kind in KINDS},
+        contradictions=_pairs(ledger, key),
     )
 
 
-def _side(ledger: Ledger, wanted: PositionFilters, key: str, agreement: int) -> dict[str, Any]:
-    """The surest positions of one side, and how many there are."""
-    conditions = _narrowed(ledger, wanted, key)
-    conditions.add("p.agreement = $agreement", agreement=agreement)
-    found = paged(ledger, _surest(conditions), conditions.values, 1, SHOWN)
-    rows = position_rows(ledger, key, [row["statement"] for row in found.rows])
-    total = counted_up_to(ledger, conditions.sql(_FROM, ""), conditions.values) if found.more else len(rows)
-    return {"rows": [{**row, "when": said_when(row)} for row in rows], "more": found.more, "total": total}
+def _sides(ledger: Ledger, wanted: PositionFilters, key: str) -> dict[str, dict[str, Any]]:
+    """The surest positions of each side, whether there are more, and how many there are."""
+    found: dict[str, Paged] = {}
+    totals: dict[str, int] = {}
+    for side, agreement in _SIDES.items():
+        conditions = _narrowed(ledger, wanted, key)
+        conditions.add("p.agreement = $agreement", agreement=agreement)
+        found[side] = paged(ledger, _surest(conditions, wanted), conditions.values, 1, SHOWN)
+        totals[side] = len(found[side].rows)
+        if found[side].more:
+            totals[side] = counted_up_to(ledger, conditions.sql(_from(wanted), ""), conditions.values)
+    rows = position_rows(ledger, key, [row["statement"] for side in found.values() for row in side.rows])
+    with_actors(ledger, rows)
+    sides: dict[str, dict[str, Any]] = {}
+    for side, agreement in _SIDES.items():
+        told = [{**row, "when": said_when(row)} for row in rows if row["agreement"] == agreement]
+        sides[side] = {"rows": told, "more": found[side].more, "total": totals[side]}
+    return sides
 
 
-def _pairs(ledger: Ledger, key: str, kind: str) -> list[dict[str, Any]]:
-    keys = [row["id"] for row in fetch(ledger.cursor(), _PAIRS, {"key": key, "kind": kind, "most": PAIRS})]
-    return [
-        {**row, "first_when": said_when(row, "first_"), "second_when": said_when(row, "second_")}
-        for row in contradiction_rows(ledger, keys)
+def _pairs(ledger: Ledger, key: str) -> dict[str, list[dict[str, Any]]]:
+    """The surest contradictions of each kind."""
+    keys = [
+        row["id"] for kind in KINDS for row in fetch(ledger.cursor(), _PAIRS, {"key": key, "kind": kind, "most": PAIRS})
     ]
+    rows = contradiction_rows(ledger, keys)
+    with_actors(ledger, rows, "first_", "second_")
+    told = [{**row, "first_when": said_when(row, "first_"), "second_when": said_when(row, "second_")} for row in rows]
+    return {kind: [row for row in told if row["kind"] == kind] for kind in KINDS}
 
 
-_FROM = """
-    SELECT p.statement FROM positions AS p JOIN statements AS s ON s.id = p.statement
-        JOIN articles AS a ON a.id = s.article"""
+_PLAIN = "SELECT p.statement FROM positions AS p"
+_JOINED = " JOIN statements AS s ON s.id = p.statement JOIN articles AS a ON a.id = s.article"
 
 
-def _surest(conditions: Conditions) -> str:
-    return conditions.sql(_FROM, "ORDER BY p.decided DESC, p.confidence DESC, p.statement")
+def _from(wanted: PositionFilters) -> str:
+    """The positions, with their statements only where a filter looks at these."""
+    joined = wanted.speaker or wanted.since or wanted.until
+    return _PLAIN + _JOINED if joined else _PLAIN
+
+
+def _surest(conditions: Conditions, wanted: PositionFilters) -> str:
+    return conditions.sql(_from(wanted), "ORDER BY p.decided DESC, p.confidence DESC, p.statement")
 
 
 def _narrowed(ledger: Ledger, wanted: PositionFilters, proposition: str) -> Conditions:

@@ -16,7 +16,7 @@ from selon.store import Ledger
 from selon.store.queries import Conditions, day_from, fetch
 from selon.web.finding import FOUND, bearers, with_words
 from selon.web.headings import headings, later_by
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, counted_up_to, paged, table_answer
+from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, table_answer, total_of
 from selon.web.marking import Place, marked
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
@@ -72,7 +72,7 @@ def utterances(request: Request, ledger: LedgerHere, wanted: Filters, number: Pa
         request,
         "utterances.html.j2",
         found=found,
-        total=counted_up_to(ledger, conditions.sql("SELECT 1 FROM utterances AS u", ""), conditions.values),
+        total=total_of(ledger, found, conditions.sql("SELECT 1 FROM utterances AS u", ""), conditions.values),
         most=MOST,
         looked_at=FOUND if cut else 0,
         wanted=wanted,
