@@ -62,6 +62,14 @@ def test_the_same_formula_weeks_later_is_another_occasion() -> None:
     assert not together(said(1, formula), said(2, formula, day=date(2024, 7, 9)))
 
 
+def test_two_parts_are_one_with_what_another_article_prints_in_one_piece() -> None:
+    bridge = "Le pont de la Sarrance restera fermé jusqu'au printemps"
+    money = "la région paiera la moitié des travaux et pas un centime de plus"
+    parts = [said(n, content, article="b") for n, content in ((2, bridge), (3, money))]
+    assert together(said(1, f"{bridge}, et {money}"), *parts) == [{"s1", "s2", "s3"}]
+    assert not together(*parts)
+
+
 PAGE = [
     "Nous soutiendrons nos alliés aussi longtemps qu'il le faudra",
     "Le pont de la Sarrance restera fermé jusqu'au printemps",

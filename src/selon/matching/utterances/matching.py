@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from selon.languages import LanguagePack
 from selon.matching.utterances.candidates import WINDOW
 from selon.matching.utterances.clusters import clusters
 from selon.matching.utterances.records import Reported, Utterance, Witness
 from selon.matching.utterances.repeats import told_first, with_repeats
-from selon.matching.utterances.story import SURE, Doubles, Flags, affinity, others
+from selon.matching.utterances.story import SURE, Doubles, Flags, affinity, others, supported
 from selon.matching.utterances.weighing import Weighing
 from selon.matching.utterances.wordings import WordEncoder
 from selon.models.pairing import PairScorer
@@ -29,6 +30,8 @@ _RETOLD, _FEW = 0.5, 2
 """The part of an article's other statements, and the number, that another must share to be of the same occasion though
 it appeared more than a week apart: a translation, a reprint, a piece written from it."""
 _FAR, _RIVAL = 5.0, 0.1
+_PIECE = 0.5
+"""From so many words running on (1 is ten), a statement stands in a longer one word for word."""
 _APART = 1
 """Days that two statements may be apart by what is told of them: *mardi* and *mercredi* are mixed up too often."""
 
@@ -94,8 +97,19 @@ def utterances_of(weighing: Weighing, chance: Doubles) -> tuple[Utterance, ...]:
         same[part] = np.where(_one_occasion(weighing, part, retold), chance[part], 0.0)
         lean = np.where(shared >= _TOLD, np.interp(number, (0, _MANY), _LEAN), _LEAN[0])
         odds[part] = _odds(same[part]) + lean
+    pieces = _pieces(weighing, same)
+    odds[pieces] = np.maximum(odds[pieces], 0.0)
     groups = clusters(weighing.days, weighing.left, weighing.right, odds)
     return _utterances(weighing, groups, same)
+
+
+def _pieces(weighing: Weighing, same: Doubles) -> NDArray[np.int64]:
+    """The pairs within an article whose statements both stand, word for word, in one of another: parts of one thing."""
+    home = weighing.local["same article"]
+    within = ~home & (weighing.local["run"] >= _PIECE) & (same >= SURE)
+    kept = np.flatnonzero(home | within)
+    both = supported(weighing.pairs_of(kept), np.where(home[kept], 0.0, same[kept])) >= SURE
+    return kept[both & home[kept]]
 
 
 def _one_occasion(weighing: Weighing, part: slice, retold: Flags) -> Flags:

@@ -121,8 +121,8 @@ class Weighing:
         """The pairs as the story wants them."""
         return Pairs(self.left, self.right, self._told)
 
-    def pairs_of(self, part: slice) -> Pairs:
-        """Those of a stretch; see ``parts``."""
+    def pairs_of(self, part: slice | NDArray[np.int64]) -> Pairs:
+        """Those of a stretch, see ``parts``, or at these places, ascending."""
         return Pairs(self.left[part], self.right[part], self._told)
 
     @property

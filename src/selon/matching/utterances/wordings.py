@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
@@ -18,7 +18,7 @@ from selon.models.embedding import Encoder
 
 LONGEST, NUMBERS = 48, 8
 """Words of a content that are compared (of a longer one those that weigh most), and numbers."""
-_LARGEST = 1e15
+_LARGEST, _THOUSAND = 1e15, 1000
 """Longer digits are no quantity."""
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,\s]\d+)*")
 _THOUSANDS = re.compile(r"[.,\s](?=\d{3}(?!\d))")
@@ -130,6 +130,7 @@ class _Reader:
         tables = {code: pack.table("matching") for code, pack in packs.items()}
         self._encoder = encoder
         self._negations = {code: frozenset(table["negations"]) for code, table in tables.items()}
+        self._joints = {code: frozenset(table["joints"]) for code, table in tables.items()}
         self._values = {code: dict(table["numbers"]) for code, table in tables.items()}
         self._forms = {code: forms(pack) for code, pack in packs.items()}
         self._places: dict[tuple[str, str], int] = {}
@@ -144,7 +145,7 @@ class _Reader:
         places, named = [word.place for word in words], [word.named for word in words]
         if words and text.startswith(found[0]):
             named[0] = False  # a capital there is no sign of a name
-        values = {word.value for word in words if word.value}
+        values = set(_numbers(words, self._joints.get(language, frozenset()))) - {0.0}
         if len(places) > LONGEST:
             weights = np.linalg.norm(self._encoder.word_vectors([word.form for word in words], language), axis=1)
             kept = sorted(np.argsort(-weights, kind="stable")[:LONGEST].tolist())
@@ -184,6 +185,46 @@ class _Reader:
             for form, place in entries:
                 plain[place] = alike.setdefault(plain_form(form), len(alike))
         return vectors, plain
+
+
+def _numbers(words: Sequence[_Word], joints: Container[str]) -> Iterator[float]:
+    """The numbers told, those of several words as one (*cent cinquante mille*, *4,6 millions*), and zeros."""
+    run: list[_Word] = []
+    for word in words:
+        if word.value:
+            run.append(word)
+        elif word.form not in joints:
+            yield from _composed(run)
+            run = []
+    yield from _composed(run)
+
+
+def _composed(run: Sequence[_Word]) -> Iterator[float]:
+    """The numbers that number words side by side make."""
+    whole, part, figures = 0.0, 0.0, False  # thousands and more; what those may still multiply; is that in figures
+    for word in run:
+        if word.form[0].isdigit():
+            yield whole + part
+            whole, part, figures = 0.0, word.value, True
+        elif word.value >= _THOUSAND and (part or not whole):
+            whole, part, figures = min(whole + max(part, 1.0) * word.value, _LARGEST), 0.0, False
+        elif not figures and (more := _counted_on(part, word.value)):
+            part = more
+        else:
+            yield whole + part
+            whole, part, figures = 0.0, word.value, False
+    yield whole + part
+
+
+def _counted_on(part: float, value: float) -> float:
+    """What number words below a thousand and the next one make together (*quatre-vingt-dix*), 0 where nothing."""
+    tens = part % 100
+    if value == 100 and part < 100:
+        return max(part, 1.0) * 100
+    if value == 20 and tens == 4:
+        return part + 76
+    room = tens == 0 or (value < 10 and tens >= 20 and part % 10 == 0) or (value < 20 and tens in {60, 80})
+    return part + value if value < 100 and room else 0.0
 
 
 def _value(digits: str) -> float:
