@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,11 +124,13 @@ class Vocabulary:
         return number
 
 
+@lru_cache(maxsize=1 << 16)  # the same words come back in every statement
 def fold(form: str) -> str:
     """A word in lower case without accents."""
     return "".join(c for c in unicodedata.normalize("NFD", form.lower()) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(form: str, language: str) -> str:
     """A word without accents and without the longest ending of its pack that leaves four letters."""
     bare = fold(form)
