@@ -51,6 +51,7 @@ def _door(host: str, port: int) -> socket.socket:
     try:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind(place)
+        door.listen()  # from here on a browser waits for us, where it would be refused
     except OSError as error:
         door.close()
         raise UsageError(

@@ -34,6 +34,7 @@ _WITNESSES = """
     SELECT utterance, statement, confidence FROM witnesses
     WHERE utterance = (SELECT min(utterance) FROM witnesses WHERE statement = $key) AND statement <> $key
     ORDER BY position LIMIT 40"""
+_DECIDED = "SELECT id, decided, decided_by FROM statements WHERE article = $key AND decided <> ''"
 _PASSAGE = """
     SELECT span."start", span."end" FROM passages
     WHERE article = $key AND span."start" <= $at AND $at < span."end" LIMIT 1"""
@@ -66,6 +67,7 @@ def reader(request: Request, ledger: LedgerHere, key: str) -> Response:
         shown=shown,
         notes=[note for row in shown.rows for note in row.notes],
         actors=actors,
+        decided={row["id"]: row for row in fetch(ledger.cursor(), _DECIDED, {"key": article.id})},
         taken=[copy for copy in reuse.taken if copy.kind in COPIED],
         given=[copy for copy in reuse.given if copy.kind in COPIED],
         headings=known,
@@ -81,6 +83,7 @@ def statement(request: Request, ledger: LedgerHere, key: str) -> Response:
     witnesses = _told(ledger, _WITNESSES, found.id, "statement")
     about: dict[str, Any] = {
         "fragment": fragment,
+        "decision": _decision(ledger, found),
         "statement": found,
         "article": article,
         "actor": next(iter(fetch(ledger.cursor(), _ACTOR, {"key": found.id})), None),
@@ -93,6 +96,12 @@ def statement(request: Request, ledger: LedgerHere, key: str) -> Response:
     if fragment:
         return page(request, "statement_panel.html.j2", **about)
     return page(request, "statement.html.j2", surroundings=_surroundings(ledger, found), **about)
+
+
+def _decision(ledger: Ledger, found: Statement) -> dict[str, Any]:
+    """What people made of a statement and who decided last, as a row of its article's decisions; none where nobody."""
+    rows = fetch(ledger.cursor(), _DECIDED, {"key": found.quotation.article})
+    return next((row for row in rows if row["id"] == found.id), {"decided": "", "decided_by": ""})
 
 
 def _surroundings(ledger: Ledger, found: Statement) -> Markup:
