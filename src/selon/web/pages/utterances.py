@@ -16,7 +16,7 @@ from selon.store import Ledger
 from selon.store.queries import Conditions, day_from, fetch
 from selon.web.finding import FOUND, bearers, with_words
 from selon.web.headings import headings, later_by
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, table_answer, total_of
+from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, paged_and_counted, table_answer
 from selon.web.marking import Place, marked
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
@@ -37,6 +37,7 @@ _ORDERS = {
     "newest": "u.last_published DESC NULLS LAST, u.witnesses DESC, u.id",
     "oldest": "u.first_published NULLS LAST, u.witnesses DESC, u.id",
 }
+_ROWS = "SELECT * FROM utterances WHERE id IN (SELECT unnest($keys))"
 _FIRST = "SELECT id, article, kind FROM statements WHERE id IN (SELECT unnest($keys))"
 _WORDING = """
     SELECT x.id, x.first, x.second, x.confidence FROM contradictions AS x
@@ -66,13 +67,13 @@ Filters = Annotated[UtteranceFilters, Depends()]
 def utterances(request: Request, ledger: LedgerHere, wanted: Filters, number: PageNumber = 1) -> Response:
     """The utterances that fit, a page of them."""
     conditions, cut = _conditions(ledger, wanted)
-    found = _filled(ledger, paged(ledger, _query(conditions, wanted), conditions.values, number))
+    found, total = paged_and_counted(ledger, _query(conditions, wanted), conditions.values, number)
     languages = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
     return page(
         request,
         "utterances.html.j2",
-        found=found,
-        total=total_of(ledger, found, conditions.sql("SELECT 1 FROM utterances AS u", ""), conditions.values),
+        found=_filled(ledger, found),
+        total=total,
         most=MOST,
         looked_at=FOUND if cut else 0,
         wanted=wanted,
@@ -145,7 +146,7 @@ def _laid(first: Mapping[str, Any], row: Mapping[str, Any], told: Difference) ->
 
 
 def _query(conditions: Conditions, wanted: UtteranceFilters) -> str:
-    return conditions.sql("SELECT u.* FROM utterances AS u", f"ORDER BY {_ORDERS[wanted.sort]}")
+    return conditions.sql("SELECT u.id FROM utterances AS u", f"ORDER BY {_ORDERS[wanted.sort]}")
 
 
 def _conditions(ledger: Ledger, wanted: UtteranceFilters) -> tuple[Conditions, bool]:
@@ -177,12 +178,14 @@ def _conditions(ledger: Ledger, wanted: UtteranceFilters) -> tuple[Conditions, b
 
 
 def _filled(ledger: Ledger, found: Paged) -> Paged:
-    """The rows with what is known of their first statement."""
-    keys = [row["first_statement"] for row in found.rows]
+    """The utterances with what is known of their first statement."""
+    whole = {row["id"]: row for row in fetch(ledger.cursor(), _ROWS, {"keys": [row["id"] for row in found.rows]})}
+    utterances = [whole[row["id"]] for row in found.rows]
+    keys = [row["first_statement"] for row in utterances]
     firsts = {row["id"]: row for row in fetch(ledger.cursor(), _FIRST, {"keys": keys})}
     articles = headings(ledger, (row["article"] for row in firsts.values()))
     rows = []
-    for row in found.rows:
+    for row in utterances:
         first = firsts.get(row["first_statement"], {})
         article = articles.get(first.get("article", ""), {})
         told = {"first_outlet": article.get("outlet"), "language": article.get("language"), "kind": first.get("kind")}
