@@ -19,7 +19,7 @@ from selon.store import queries, settling
 from selon.store.bringing import bring
 from selon.store.corrections import Settled, State
 from selon.store.merging import file_of
-from selon.store.tables import ARTICLES, CORRECTED, LINKED, STATEMENTS, TABLES, quoted
+from selon.store.tables import ACTOR_STATEMENTS, ARTICLES, CORRECTED, LINKED, STATEMENTS, TABLES, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,6 +33,26 @@ _STATEMENTS = f"""
     SELECT {_COLUMNS}, '' AS decided, '' AS decided_by FROM machine_statements
         WHERE NOT EXISTS (FROM corrected WHERE corrected.found = machine_statements.id)
     UNION ALL SELECT {_COLUMNS}, decided, decided_by FROM corrected WHERE NOT hidden"""
+
+# A speaker whom people set right is at once that of the actor of this name, or of none, until the actors are made anew.
+_ACTOR_STATEMENTS = """
+    CREATE VIEW actor_statements AS
+    SELECT b.* FROM linked_actor_statements AS b WHERE NOT EXISTS (FROM spoken WHERE spoken.statement = b.statement)
+    UNION ALL SELECT statement, actor, [{'by': 'decision', 'saw': speaker, 'score': 1.0}] FROM spoken
+        WHERE actor IS NOT NULL"""
+_SPOKEN = """
+    INSERT INTO spoken
+    WITH said AS (
+            SELECT "key", coalesce(found, "key") AS statement, speaker FROM corrected
+            WHERE "key" IN (SELECT unnest($keys)) AND NOT hidden AND decided <> 'accepted'),
+        named AS (
+            SELECT d.statement, a.id AS actor, a.name = d.speaker AS very FROM said AS d
+            JOIN (SELECT id, name, unnest(list_append([n.wording FOR n IN names], name)) AS wording FROM actors) AS a
+                ON a.wording = d.speaker GROUP BY ALL),
+        held AS (SELECT b.statement FROM linked_actor_statements AS b JOIN named USING (statement, actor))
+    SELECT d."key", d.statement, CASE WHEN count(n.actor) = 1 THEN min(n.actor) END, d.speaker
+    FROM said AS d LEFT JOIN named AS n ON n.statement = d.statement AND n.very
+    WHERE d.statement NOT IN (SELECT statement FROM held) GROUP BY ALL"""
 
 
 class Views:
@@ -69,11 +89,12 @@ def _connected(folder: Path, *, in_memory: bool) -> DuckDBPyConnection:
         connection.execute(macro)
     files = [file_of(folder, table) for table in (*TABLES, *LINKED)]
     for table in LINKED:
+        name = "linked_actor_statements" if table is ACTOR_STATEMENTS else table.name
         # One that is missing or damaged has no rows, until what needs it makes it again.
         try:
-            bring(connection, table, folder / table.file, in_memory=in_memory)
+            bring(connection, table, folder / table.file, name=name, in_memory=in_memory)
         except duckdb.Error:
-            connection.execute(f"CREATE VIEW {table.name} AS {table.no_rows}")
+            connection.execute(f"CREATE VIEW {name} AS {table.no_rows}")
     try:
         for table in TABLES:
             name = "machine_statements" if table is STATEMENTS else table.name
@@ -88,6 +109,9 @@ def _connected(folder: Path, *, in_memory: bool) -> DuckDBPyConnection:
     connection.execute("CREATE TABLE looked_at AS SELECT $stamp AS stamp", {"stamp": _stamp_of(folder)})
     connection.execute(f"CREATE TABLE corrected AS {CORRECTED.no_rows}")
     connection.execute(_STATEMENTS)
+    connection.execute('CREATE TABLE spoken ("key" VARCHAR, statement VARCHAR, actor VARCHAR, speaker VARCHAR)')
+    if ACTOR_STATEMENTS in LINKED:
+        connection.execute(_ACTOR_STATEMENTS)
     connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
@@ -110,15 +134,17 @@ def _take_over(connection: DuckDBPyConnection, held: Sequence[Settled]) -> None:
         for each in held
         if each.state in (State.SHOWN, State.HIDDEN)
     ]
+    keys = {"keys": [each.key for each in held]}
     connection.execute("BEGIN")
-    connection.execute(
-        "DELETE FROM corrected WHERE key IN (SELECT unnest($keys))", {"keys": [each.key for each in held]}
-    )
+    for table in ("corrected", "spoken"):
+        connection.execute(f"DELETE FROM {table} WHERE key IN (SELECT unnest($keys))", keys)
     if rows:
         columns = ", ".join(f"row.{name}" for name in CORRECTED.columns)
         given = json.dumps(rows, ensure_ascii=False, default=str)
         unpacked = f"SELECT unnest(CAST($given::JSON AS {CORRECTED.row_type}[])) AS row"
         connection.execute(f"INSERT INTO corrected SELECT {columns} FROM ({unpacked})", {"given": given})
+        if ACTOR_STATEMENTS in LINKED:
+            connection.execute(_SPOKEN, keys)
     connection.execute("COMMIT")
 
 

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 import selon
 from selon.errors import LedgerBusy, NoSuchRecord, SelonError, UsageError
 from selon.web.pages import ROUTERS
+from selon.web.relinking import Relinking
 from selon.web.rendering import is_fragment, page, words_of
 from selon.web.security import HEADERS, Guard
 from selon.web.site import Site, SiteSettings
@@ -30,11 +31,12 @@ _MACHINES = (".json", ".csv")
 def make_app(folder: Path, settings: SiteSettings | None = None) -> FastAPI:
     """The pages of the ledger in a folder. Raises NotALedger, LedgerTooNew, LedgerBusy."""
     settings = settings or SiteSettings()
-    site = Site(folder, settings, Tables(folder))
+    site = Site(folder, settings, Tables(folder), Relinking(folder))
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         yield
+        site.links.close()
         site.tables.close()
 
     app = FastAPI(title="selon", version=selon.__version__, docs_url=None, redoc_url=None, lifespan=living)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selon.web.relinking import Relinking
 from selon.web.tables import Tables
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Site:
     folder: Path
     settings: SiteSettings
     tables: Tables
+    links: Relinking
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     def token_of(self, session: str) -> str:

@@ -10,9 +10,11 @@ from selon.web.pages import (
     copies,
     network,
     overview,
+    paste,
     people,
     propositions,
     reader,
+    review,
     statements,
     utterances,
 )
@@ -28,6 +30,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     contradictions.router,
     network.router,
     reader.router,
+    review.router,
+    paste.router,
 )
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("articles", "/articles"),
@@ -37,5 +41,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("copies", "/copies"),
     ("propositions", "/propositions"),
     ("network", "/network"),
+    ("review", "/review"),
+    ("paste", "/paste"),
 )
 """What the head of every page leads to: the name of its words under ``nav``, and its address."""

@@ -1,0 +1,148 @@
+// Review by keyboard: one key decides, arrows move the ends of source, cue and content. Without this the forms still work.
+
+const context = document.getElementById("context");
+const form = document.getElementById("correct");
+const told = document.getElementById("marking");
+const PARTS = { 1: "content", 2: "cue", 3: "source" };
+let part = "";
+
+const characters = context ? Array.from(context.textContent) : [];
+const first = Number(context?.dataset.start ?? 0);
+const spans = {};
+const changed = new Set();
+
+function read(text) {
+  return text
+    .split(",")
+    .filter(Boolean)
+    .map((pair) => pair.split("-").map((place) => Number(place) - first));
+}
+
+// The text with each part in a mark; a stretch under several parts gets the class of each.
+function draw() {
+  const classes = characters.map(() => "");
+  for (const name of ["content", "cue", "source"]) {
+    for (const [start, end] of spans[name]) for (let at = start; at < end; at += 1) classes[at] += ` ${name}`;
+  }
+  const pieces = [];
+  for (let at = 0; at < characters.length; ) {
+    let end = at + 1;
+    while (end < characters.length && classes[end] === classes[at]) end += 1;
+    const words = characters.slice(at, end).join("");
+    if (classes[at]) {
+      const mark = document.createElement("mark");
+      mark.className = classes[at].trim();
+      mark.textContent = words;
+      pieces.push(mark);
+    } else pieces.push(document.createTextNode(words));
+    at = end;
+  }
+  context.replaceChildren(...pieces);
+  context.dataset.active = part;
+}
+
+function words(name) {
+  return spans[name].map(([start, end]) => characters.slice(start, end).join("")).join(" […] ");
+}
+
+function keep(name) {
+  changed.add(name);
+  form.elements[name].value = words(name);
+  const lines = [...changed].map((each) => `${each}:${spans[each].map(([a, b]) => `${a + first}-${b + first}`).join(",")}`);
+  form.elements.spans.value = lines.join(";");
+  told.textContent = words(name).slice(-80);
+  draw();
+}
+
+const isWord = (at) => /[\p{L}\p{N}]/u.test(characters[at] ?? "");
+
+// An end comes to stand behind a word, a beginning before one.
+function step(at, by, side) {
+  let place = at;
+  const beyond = () => (by > 0 ? place < characters.length : place > 0);
+  const next = () => (by > 0 ? place : place - 1);
+  const inWord = (by > 0) === (side === 1);
+  while (beyond() && isWord(next()) !== inWord) place += by;
+  while (beyond() && isWord(next()) === inWord) place += by;
+  return place;
+}
+
+// → and ← move the end by a word, with Shift the beginning; with Alt by a character.
+function move(event) {
+  const by = event.key === "ArrowRight" ? 1 : -1;
+  if (!spans[part].length) spans[part] = [[...(spans.content[0] ?? [0, 1])]];
+  const pieces = spans[part];
+  const piece = event.shiftKey ? pieces[0] : pieces[pieces.length - 1];
+  const side = event.shiftKey ? 0 : 1;
+  const place = event.altKey ? piece[side] + by : step(piece[side], by, side);
+  const fits = side === 0 ? place >= 0 && place < piece[1] : place > piece[0] && place <= characters.length;
+  if (fits) {
+    piece[side] = place;
+    keep(part);
+  }
+}
+
+function place(node, offset) {
+  const range = document.createRange();
+  range.setStart(context, 0);
+  range.setEnd(node, offset);
+  return Array.from(range.toString()).length;
+}
+
+// Words marked with the mouse become the part that is being edited, the content where none is.
+function take() {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed || !context.contains(selection.anchorNode) || !context.contains(selection.focusNode)) return;
+  const range = selection.getRangeAt(0);
+  const chosen = part || "content";
+  spans[chosen] = [[place(range.startContainer, range.startOffset), place(range.endContainer, range.endOffset)]];
+  selection.removeAllRanges();
+  keep(chosen);
+}
+
+function press(event) {
+  const typing = event.target.matches("input, textarea, select");
+  if (event.key === "Escape") {
+    document.activeElement?.blur();
+    part = "";
+    if (context) draw();
+    return;
+  }
+  if (typing || event.ctrlKey || event.metaKey) return;
+  if (part && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+    event.preventDefault();
+    move(event);
+    return;
+  }
+  if (event.altKey) return;
+  if (event.key === "Enter" && form && changed.size && !event.target.matches("button, a")) {
+    event.preventDefault();
+    form.requestSubmit();
+  } else if (PARTS[event.key] && form) {
+    part = PARTS[event.key];
+    told.textContent = form.elements[part].labels[0]?.firstElementChild?.textContent ?? part;
+    draw();
+  } else {
+    const field = document.querySelector(`[data-focus="${CSS.escape(event.key)}"]`);
+    const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (field || button) event.preventDefault();
+    if (field) {
+      field.focus();
+      field.select?.();
+    } else button?.click();
+  }
+}
+
+if (context) {
+  for (const name of ["content", "cue", "source"]) spans[name] = read(context.dataset[name]);
+  draw();
+  const shown = context.querySelector("mark.content");
+  if (shown) context.scrollTop = shown.offsetTop - context.offsetTop - 90;
+  context.addEventListener("mouseup", take);
+}
+document.addEventListener("keydown", press);
+document.querySelector("[data-help]")?.addEventListener("click", (event) => {
+  const help = document.getElementById("help");
+  help.hidden = !help.hidden;
+  event.currentTarget.setAttribute("aria-expanded", String(!help.hidden));
+});
