@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from selon.languages import languages
 from selon.matching.utterances import Reported, Utterance
@@ -18,6 +19,7 @@ UTTERING = (
 )
 """What decides which utterances are found, as modules and files of selon."""
 
+_BATCH, _SMALL = 10_000, 40
 _COLUMNS = ("id", "article", "position", "language", "content", "cue", "kind", "speaker", "speaker_kind", "actor")
 _REPORTED = """
     SELECT s.id, s.article, s.position, a.language, s.content, coalesce(s.cue, '') AS cue, s.kind,
@@ -42,8 +44,18 @@ def utterance_rows(ledger: Ledger) -> Mapping[str, Iterable[Row]]:
 def reported_in(ledger: Ledger, keys: Iterable[str] | None = None) -> list[Reported]:
     """The statements of a ledger as matching wants them, or those with these ids, by article and position."""
     query = _REPORTED.format(where="" if keys is None else "WHERE s.id IN (SELECT unnest($keys))")
-    answer = ledger.sql(query) if keys is None else ledger.sql(query, {"keys": list(keys)})
-    return [_reported(dict(zip(answer.columns, row, strict=True))) for row in answer.fetchall()]
+    answer = ledger.cursor().execute(query, None if keys is None else {"keys": list(keys)})
+    names, once = [column[0] for column in answer.description or ()], dict[Any, Any]()
+    found: list[Reported] = []
+    while rows := answer.fetchmany(_BATCH):
+        # Speakers, articles and kinds come back in row after row, as new objects each time: one of each is kept.
+        kept = ([once.setdefault(one, one) if _is_small(one) else one for one in row] for row in rows)
+        found += [_reported(dict(zip(names, row, strict=True))) for row in kept]
+    return found
+
+
+def _is_small(value: object) -> bool:
+    return isinstance(value, str) and len(value) < _SMALL
 
 
 def _reported(row: Row) -> Reported:
