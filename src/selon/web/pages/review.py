@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -34,6 +35,7 @@ CODER = "selon-coder"
 """The cookie that holds the name of who reviews."""
 AROUND = 400
 """How many characters before and after a statement are shown with it."""
+_SPACE = re.compile(r"\s+")
 _YEAR = 365 * 24 * 3600
 _SIGNS = {"+": 1, "-": -1, "0": 0, "none": None}
 _SPEAKERS = """
@@ -193,8 +195,7 @@ def _item(ledger: Ledger, upcoming: Next) -> dict[str, Any]:
     row, key = about.row, about.row["id"]
     text = ledger.article(row["article"]).text
     shown = statement_rows(ledger, [key])
-    start = max(0, row["span"]["start"] - AROUND)
-    end = min(len(text), row["span"]["end"] + AROUND)
+    start, end = _around(text, row["span"]["start"], row["span"]["end"])
     return {
         "row": row,
         "shown": shown[0] if shown else None,
@@ -210,6 +211,17 @@ def _item(ledger: Ledger, upcoming: Next) -> dict[str, Any]:
         "propositions": fetch(ledger.cursor(), _PROPOSITIONS),
         "stands": {each["proposition"]: each for each in fetch(ledger.cursor(), _STANDS, {"key": key})},
     }
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch that is shown with a statement: from the beginning of a word to the end of one."""
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    if first:
+        found = _SPACE.search(text, first, start)
+        first = found.end() if found else first
+    if last < len(text):
+        last = max(end, text.rfind(" ", end, last)) if " " in text[end:last] else last
+    return first, last
 
 
 def _last(ledger: Ledger, coder: str) -> Decision | None:
