@@ -17,7 +17,8 @@ def folder(tmp_path, demo):
 def reviewing(tab, serve, folder):
     tab.goto(f"{serve(folder)}/review")
     tab.keyboard.type("Ann")
-    tab.keyboard.press("Enter")
+    with tab.expect_navigation():  # until the script that hears the keys is there
+        tab.keyboard.press("Enter")
     tab.locator("#context").wait_for()
     return tab
 

@@ -138,3 +138,13 @@ def test_a_pasted_text_is_read_compared_and_not_kept(ann, folder):
     assert "This is no article" in ann.post("/paste", data={"token": token(ann), "text": " "}, headers=OURS).text
     with Ledger.open(folder) as ledger:
         assert ledger.counts() == before
+
+
+def test_a_statement_leads_to_its_review_unless_nobody_may_write(ann, folder):
+    key = first(folder).id
+    link = f'href="/review?statement={key}"'
+    assert link in ann.get(f"/statements/{key}").text
+    assert key in ann.get(f"/review?statement={key}").text
+    with browser(folder, read_only=True) as reader:
+        assert link not in reader.get(f"/statements/{key}").text
+        assert 'href="/review"' not in reader.get("/").text

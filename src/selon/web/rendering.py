@@ -28,7 +28,7 @@ _YEAR = 365 * 24 * 3600
 
 def page(request: Request, template: str, /, status: int = 200, **shown: Any) -> HTMLResponse:  # noqa: ANN401
     """A page made of a template and what it shows, beside what every template knows (see the code)."""
-    from selon.web.pages import NAVIGATION
+    from selon.web.pages import NAVIGATION, WRITING
 
     site = site_of(request)
     spoken = words_of(request)
@@ -45,7 +45,7 @@ def page(request: Request, template: str, /, status: int = 200, **shown: Any) ->
             n=spoken.n,
             w=spoken,
             spoken=words(),
-            navigation=NAVIGATION,
+            navigation=[entry for entry in NAVIGATION if not (site.settings.read_only and entry[0] in WRITING)],
             path=request.url.path,
             here=lambda **changes: here(request, **changes),
             asset=asset,

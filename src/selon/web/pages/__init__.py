@@ -45,3 +45,5 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("paste", "/paste"),
 )
 """What the head of every page leads to: the name of its words under ``nav``, and its address."""
+WRITING = frozenset({"review", "paste"})
+"""Those of them that a ledger which is only to be read does without."""
