@@ -129,3 +129,16 @@ def test_words_that_stand_everywhere_are_looked_for_where_we_read_last(demo, mon
         assert len(client.get("/statements.json?about=la").json()) == 5
         assert "read last" in client.get("/statements?about=la", headers={"accept-language": "en"}).text
         assert "read last" not in client.get("/statements?about=poteau", headers={"accept-language": "en"}).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/statements", "/articles", "/people", "/utterances", "/copies", "/contradictions", "/propositions", "/network"],
+)
+def test_a_form_sent_as_it_stands_gives_the_same_list(client, path):
+    """A browser sends every field of a form, also those that nobody filled in."""
+    page = client.get(path)
+    names = set(re.findall(r'<(?:input|select)[^>]*\bname="(\w+)"', page.text)) - {"sort", "mode", "token"}
+    sent = client.get(path, params=dict.fromkeys(names, ""))
+    assert names
+    assert sent.status_code == 200

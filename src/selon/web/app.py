@@ -23,6 +23,7 @@ from selon.web.rendering import is_fragment, page, words_of
 from selon.web.security import HEADERS, Guard
 from selon.web.site import Site, SiteSettings
 from selon.web.tables import Tables
+from selon.web.unfilled import Unfilled
 
 _INTERRUPTED = (duckdb.InterruptException, sqlite3.OperationalError)
 _MACHINES = (".json", ".csv")
@@ -44,6 +45,7 @@ def make_app(folder: Path, settings: SiteSettings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("selon.web").joinpath("static"))), name="static")
+    app.add_middleware(Unfilled)
     app.add_middleware(Guard, settings=settings)
     for kind in (SelonError, HTTPException, RequestValidationError, *_INTERRUPTED, Exception):
         app.add_exception_handler(kind, _error_answer)
