@@ -13,7 +13,8 @@ import pytest
 
 from selon.exports.digest import digest
 from selon.exports.layout import LONGEST, layout
-from selon.exports.report import ReportOptions, report_pieces, web_link, write_report
+from selon.exports.report import ReportOptions, report_pieces, write_report
+from selon.exports.templating import web_link
 from selon.highlight import printable
 from selon.offsets import Span
 from selon.records import (

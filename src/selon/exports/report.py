@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import Markup
 
 from selon.exports.digest import UNKNOWN, Dates, DayFigures, Digest, SpeakerFigures, digest
-from selon.exports.layout import Layout, Note, anchor, layout
-from selon.highlight import highlight, printable
+from selon.exports.layout import Layout, Note, layout
+from selon.exports.templating import environment
 from selon.records import Analysis, Article, Failure, Kind, SetAside, When
 
 SPEAKERS = 200
@@ -123,15 +121,6 @@ def report_pieces(
     )
 
 
-def web_link(url: str) -> str:
-    """The address when it is one that a reader may follow (http or https, with a host), else nothing."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.hostname else ""
-
-
 def _speakers(whole: Digest, shown: Sequence[Shown]) -> dict[str, SpeakerEntry]:
     """The speakers to list by key, most statements first, then by name; the unknown one too, where there is one."""
     known = [figures for key, figures in whole.speakers.items() if key != UNKNOWN]
@@ -191,34 +180,16 @@ def _share(part: int, whole: int) -> int:
 
 
 def _environment() -> jinja2.Environment:
-    pages = jinja2.Environment(
-        loader=jinja2.PackageLoader("selon.exports"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
+    return environment(
+        "selon.exports",
+        {
+            "when": _when,
+            "range": _range,
+            "score": _score,
+            "number": "{:,}".format,
+            "file_name": lambda where: where.rsplit("/", 1)[-1],
+        },
     )
-    pages.filters |= {
-        "shown": _shown,
-        "plain": printable,
-        "when": _when,
-        "range": _range,
-        "anchor": anchor,
-        "web_link": web_link,
-        "score": _score,
-        "number": "{:,}".format,
-        "file_name": lambda where: where.rsplit("/", 1)[-1],
-        "host": lambda url: urlsplit(url).hostname or "",
-    }
-    return pages
-
-
-def _shown(text: object, longest: int = 0) -> Markup:
-    """Words from outside: escaped, control characters made visible, cut after ``longest`` characters if given."""
-    words = str(text)
-    if longest and len(words) > longest:
-        words = words[: longest - 1].rstrip() + "…"
-    return Markup("".join(highlight(words, ())))  # noqa: S704 - highlight escapes
 
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905

@@ -85,6 +85,12 @@ def statements_held(ledger: Ledger) -> int:
     return int(fetch(ledger.cursor(), _HELD)[0]["number"])
 
 
+def languages_read(ledger: Ledger) -> list[str]:
+    """The languages of the articles, for a choice among them."""
+    rows = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
+    return [row["language"] for row in rows]
+
+
 def table_answer(request: Request, found: Paged, columns: Columns, shape: str) -> Response:
     """The rows as JSON or CSV; a header ``Link`` leads to the next ones where there are more."""
     from selon.exports.tables import Format, write_rows

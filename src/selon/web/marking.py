@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from selon.web.rendering import shown
+from selon.exports.templating import shown
 
 Place = tuple[int, int, str]
 """Where marked words begin and end, as places of the text's characters, and what they are."""

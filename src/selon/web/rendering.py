@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import jinja2
 from fastapi import Request
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from selon.exports.layout import anchor
-from selon.exports.report import web_link
-from selon.highlight import highlight, printable
+from selon.exports.templating import environment
 from selon.web.site import SESSION, site_of
 from selon.web.words import Words, chosen, words
 
@@ -97,22 +95,7 @@ def asset(name: str) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("selon.web"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    made.filters |= {
-        "shown": shown,
-        "plain": printable,
-        "role": _role,
-        "anchor": anchor,
-        "web_link": web_link,
-        "host": lambda url: urlsplit(url).hostname or "",
-    }
-    return made
+    return environment("selon.web", {"role": _role})
 
 
 def _role(roles: Sequence[Any]) -> str:
@@ -126,11 +109,3 @@ def _role(roles: Sequence[Any]) -> str:
 
 def _part(record: Any, name: str) -> Any:  # noqa: ANN401 - a record or a row
     return record[name] if isinstance(record, dict) else getattr(record, name)
-
-
-def shown(text: object, longest: int = 0) -> Markup:
-    """Words from outside: escaped, control characters made visible, cut after ``longest`` characters if given."""
-    told = str(text)
-    if longest and len(told) > longest:
-        told = told[: longest - 1].rstrip() + "…"
-    return Markup("".join(highlight(told, ())))  # noqa: S704 - highlight escapes

@@ -12,7 +12,17 @@ from selon.exports.tables import Columns
 from selon.store import Ledger
 from selon.store.queries import Conditions, Filter, article_conditions, day_from, fetch
 from selon.web.finding import FOUND, by_speaker, with_words
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, paged_and_counted, table_answer
+from selon.web.lists import (
+    MOST,
+    Paged,
+    PageNumber,
+    Shape,
+    Words,
+    languages_read,
+    paged,
+    paged_and_counted,
+    table_answer,
+)
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
 
@@ -67,7 +77,6 @@ def articles(request: Request, ledger: LedgerHere, wanted: Filters, number: Page
     conditions, cut = _conditions(ledger, wanted)
     keys, total = paged_and_counted(ledger, _query(conditions, wanted), conditions.values, number)
     found = _filled(ledger, keys)
-    languages = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
     return page(
         request,
         "articles.html.j2",
@@ -77,7 +86,7 @@ def articles(request: Request, ledger: LedgerHere, wanted: Filters, number: Page
         looked_at=FOUND if cut else 0,
         wanted=wanted,
         orders=list(_ORDERS),
-        languages=[row["language"] for row in languages],
+        languages=languages_read(ledger),
     )
 
 

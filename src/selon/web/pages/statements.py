@@ -21,6 +21,7 @@ from selon.web.lists import (
     PageNumber,
     Shape,
     Words,
+    languages_read,
     paged,
     paged_and_counted,
     statements_held,
@@ -85,7 +86,6 @@ def statements(request: Request, ledger: LedgerHere, wanted: Filters, number: Pa
         found, total = paged_and_counted(ledger, query, conditions.values, number)
     else:
         found, total = paged(ledger, query, {}, number), statements_held(ledger)
-    languages = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
     return page(
         request,
         "statements.html.j2",
@@ -95,7 +95,7 @@ def statements(request: Request, ledger: LedgerHere, wanted: Filters, number: Pa
         looked_at=FOUND if cut else 0,
         wanted=wanted,
         orders=list(_ORDERS),
-        languages=[row["language"] for row in languages],
+        languages=languages_read(ledger),
         propositions=_propositions(ledger),
         actor=_actor(ledger, wanted.actor),
     )

@@ -16,7 +16,17 @@ from selon.store import Ledger
 from selon.store.queries import Conditions, day_from, fetch
 from selon.web.finding import FOUND, bearers, with_words
 from selon.web.headings import headings, later_by
-from selon.web.lists import MOST, Paged, PageNumber, Shape, Words, paged, paged_and_counted, table_answer
+from selon.web.lists import (
+    MOST,
+    Paged,
+    PageNumber,
+    Shape,
+    Words,
+    languages_read,
+    paged,
+    paged_and_counted,
+    table_answer,
+)
 from selon.web.marking import Place, marked
 from selon.web.rendering import page
 from selon.web.tables import LedgerHere
@@ -68,7 +78,6 @@ def utterances(request: Request, ledger: LedgerHere, wanted: Filters, number: Pa
     """The utterances that fit, a page of them."""
     conditions, cut = _conditions(ledger, wanted)
     found, total = paged_and_counted(ledger, _query(conditions, wanted), conditions.values, number)
-    languages = fetch(ledger.cursor(), "SELECT DISTINCT language FROM articles WHERE language <> '' ORDER BY 1")
     return page(
         request,
         "utterances.html.j2",
@@ -78,7 +87,7 @@ def utterances(request: Request, ledger: LedgerHere, wanted: Filters, number: Pa
         looked_at=FOUND if cut else 0,
         wanted=wanted,
         orders=list(_ORDERS),
-        languages=[row["language"] for row in languages],
+        languages=languages_read(ledger),
     )
 
 
