@@ -29,6 +29,9 @@ PIECES = [*"«»“”„‹›‘’\"'—–-.,:", " ", " ", "\n", "oui", "Non
         ("Personne n’ouvre » ici.", []),
         ("« Le rock’n’roll est mort », dit-il.", ["Le rock’n’roll est mort"]),
         ("Rien entre « » ici.", []),
+        ('« Pas de note", dit-il. Rien n’était "hors la table».', ["Pas de note", "hors la table"]),
+        ('“Trop tard". Puis "jamais».', ["Trop tard", "jamais"]),
+        ('Il craint « une famine " dans le Sud. Il part.', ["une famine"]),
         ("", []),
     ],
 )
@@ -42,6 +45,7 @@ def test_marks_of_every_style_hold_the_words_between_them(text: str, inside: lis
         ("« Il a dit : “Viens”, puis rien. »", "Il a dit : “Viens”, puis rien.", "Viens"),
         ('« Il a dit : "Viens", puis rien. »', 'Il a dit : "Viens", puis rien.', "Viens"),
         ("« Il a dit : ‹ Viens ›, puis rien. »", "Il a dit : ‹ Viens ›, puis rien.", "Viens"),
+        ('« Il a dit " Viens " puis rien. »', 'Il a dit " Viens " puis rien.', "Viens"),
         ("“He said ‘come’ then left.”", "He said ‘come’ then left.", "come"),
     ],
 )

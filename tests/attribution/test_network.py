@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from selon.errors import PackError
 from selon.languages import LanguagePack, languages, load_pack
 from selon.models.linear import LinearModel
 from selon.models.reader import Reading, Run
+from selon.models.reader.reader import QuotationReader
 from selon.reading.passages import passages
 from tests.attribution.made import article, drafted, no_readings, part, words
 
@@ -91,6 +93,19 @@ def test_a_reading_is_snapped_to_the_marks_that_hold_it() -> None:
     read = words("« La loi passe demain », dit la maire.")
     (alone,) = given_readings(read, reading(read, "La loi", "dit")).alone([])
     assert [read.span(*part).of(read.text) for part in alone.content] == ["La loi passe demain"]
+
+
+def test_the_reader_sees_marks_of_two_kinds_as_of_one() -> None:
+    seen: list[list[list[str]]] = []
+
+    class Reader:
+        def read(self, passages: list[list[str]]) -> list[Reading]:
+            seen.append(passages)
+            return []
+
+    text = 'Il dit : “Non", puis "oui”.'
+    Readings(words(text), cast(QuotationReader, Reader()))
+    assert " ".join(seen[0][0]) == "Il dit : « Non » , puis « oui » ."
 
 
 def test_an_inverted_pronoun_that_the_reader_gives_for_source_is_the_source() -> None:

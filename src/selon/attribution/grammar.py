@@ -21,7 +21,8 @@ class Grammar:
     ``verbs`` are the forms of cue verbs, ``according`` the prepositional cues (``selon``), ``nouns`` the cue nouns by
     form; ``auxiliaries`` the readings of forms of être, avoir, pouvoir …; ``titles`` the nouns that name people and
     bodies by what they do; ``closed`` every single-word form of the closed classes; ``options`` the lists of
-    ``[grammar]`` in pack.toml, ``contractions`` the forms a preposition takes before an article.
+    ``[grammar]`` in pack.toml, ``contractions`` the forms a preposition takes before an article, ``mark_pairs`` the
+    closing mark of each opening one, the usual pair first.
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -36,6 +37,7 @@ class Grammar:
     closed: frozenset[str]
     options: Mapping[str, frozenset[str]]
     contractions: Mapping[str, Sequence[str]]
+    mark_pairs: Mapping[str, str]
 
     def ends(self, forms: Sequence[str], i: int, name: str, reach: int = 5) -> int:
         """How many tokens up to and including ``i`` the longest phrase of class ``name`` takes; 0 if none."""
@@ -146,6 +148,7 @@ def grammar(pack: LanguagePack) -> Grammar:
     rows = [cue for cue in cues(pack) if cue.paradigm == "-"]
     contractions: Mapping[str, Sequence[str]] = pack.table("pack")["grammar"].get("contractions", {})
     adjuncts = {variant: cue.frames for cue in rows for variant in _contracted(cue.lemma, contractions)}
+    marks = pack.table("pack")["marks"]
     single = {
         name: frozenset(entry.lower() for entry in entries if " " not in entry) for name, entries in closed.items()
     }
@@ -164,6 +167,7 @@ def grammar(pack: LanguagePack) -> Grammar:
         closed=frozenset().union(*single.values()),
         options=_options(pack),
         contractions=contractions,
+        mark_pairs=dict(zip(marks["opening"], marks["closing"], strict=True)),
     )
 
 

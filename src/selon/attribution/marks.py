@@ -174,7 +174,7 @@ class _Marks:
         return stack[-1].mark not in self._straight or len(stack) == 1
 
     def _straight_role(self, i: int, start: int, stop: int, stack: list[_Open], mark: str) -> str:
-        left, right = self._glued_left(i, start), self._glued_right(i, stop)
+        left, right = self._glued_left(i, start), self._glued_right(i, stop) and not self._ends_before(i)
         if mark == "'" and ((left and right) or not (left or right)):
             return ""
         inside = any(opened.mark == mark for opened in stack)
@@ -182,12 +182,28 @@ class _Marks:
             while stack[-1].mark != mark:
                 stack.pop()
             return "close"
+        if stack and not (inside or left or right) and not self._closes_later(stack[-1].mark, i, stop):
+            return "close"
         if not inside and (right or not left):
             return "open" if mark != "'" or self._closed_later(i, stop) else ""
         if inside and right and not left:
             stack[:] = [opened for opened in stack if opened.mark != mark]
             return "open"
         return "close" if stack and not inside and mark != "'" else ""
+
+    def _closes_later(self, opening: str, i: int, stop: int) -> bool:
+        """Whether the mark that belongs to ``opening`` comes after token ``i``, before another one opens."""
+        for j in range(i + 1, stop):
+            mark = self._tokens[j].text
+            if mark == self._pairs.get(opening, opening):
+                return True
+            if mark in self._pairs:
+                return False
+        return False
+
+    def _ends_before(self, i: int) -> bool:
+        """Whether what follows the mark is a comma, a full stop or the like: then it does not open."""
+        return self._tokens[i + 1].text[0] in ",.;:!?)"
 
     def _closed_later(self, i: int, stop: int) -> bool:
         return any(

@@ -161,7 +161,9 @@ class Readings:
 
 
 def _passages(words: Words) -> list[list[str]]:
-    return [[words.tokens[i].text for i in range(first, last + 1)] for first, last in words.passages]
+    """The words of each passage; marks of two kinds that hold one stretch (``« … "``) as the reader knows them."""
+    alike = words.mended_marks
+    return [[alike.get(i, words.tokens[i].text) for i in range(first, last + 1)] for first, last in words.passages]
 
 
 def _read(words: Words, reading: Reading) -> Read | None:

@@ -84,6 +84,19 @@ class Words:
         return found
 
     @cached_property
+    def mended_marks(self) -> dict[int, str]:
+        """For the marks of a stretch that opens with one kind and closes with another: a mark of one kind."""
+        pairs = self.grammar.mark_pairs
+        found: dict[int, str] = {}
+        for quoted in self.quoted:
+            if quoted.opening is None or quoted.closing is None:
+                continue
+            mark = self.tokens[quoted.opening].text
+            if pairs.get(mark, mark) != self.tokens[quoted.closing].text:
+                found[quoted.opening], found[quoted.closing] = list(pairs.items())[min(quoted.level, 1)]
+        return found
+
+    @cached_property
     def speech_at(self) -> dict[int, list[Quoted]]:
         """For each token of a speech that runs over several passages its outer stretches."""
         return {i: parts for parts in self.speeches for quoted in parts for i in range(quoted.first, quoted.last + 1)}
