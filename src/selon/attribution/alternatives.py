@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selon.attribution.draft import Draft, trim
+from selon.attribution.marks import Quoted
 from selon.attribution.words import Words
 
 _MOST = 6
@@ -36,6 +37,7 @@ def alternatives(words: Words, draft: Draft) -> Iterator[Draft]:
     yield draft
     if draft.rule in _OPEN_ENDED:
         yield from _ends(words, draft)
+    yield from _sentences(words, draft)
     if draft.rule == "incise after a clause" and len(draft.content) > 1:
         yield draft._replace(content=draft.content[:-1])
     if draft.rule in _OPEN_STARTED:
@@ -58,6 +60,27 @@ def _ends(words: Words, draft: Draft) -> Iterator[Draft]:
         if part is not None and part[1] not in seen and not _cuts_marks(words, first, part[1]):
             seen.add(part[1])
             yield draft._replace(content=(*draft.content[:-1], (first, part[1])))
+
+
+def _sentences(words: Words, draft: Draft) -> Iterator[Draft]:
+    """The draft cut at the ends of sentences, where its last stretch of marks is never closed."""
+    first, last = draft.content[-1]
+    outer = unclosed(words, last)
+    if outer is None or (draft.cue and draft.cue[0][0] > last):
+        return
+    for _ in range(_MOST):
+        start, _ = words.sentence(last)
+        part = trim(words, first, start - 1) if start > max(first, outer.first) else None
+        if part is None:
+            return
+        last = part[1]
+        yield draft._replace(content=(*draft.content[:-1], (first, last)))
+
+
+def unclosed(words: Words, i: int) -> Quoted | None:
+    """The quoted stretch that token ``i`` stands in, if it is an outer one whose closing mark is missing."""
+    quoted = words.quoted_of[i]
+    return quoted if quoted is not None and quoted.level == 0 and quoted.closing is None else None
 
 
 def _breaks(words: Words, first: int, stop: int) -> Iterator[int]:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from selon.attribution.alternatives import unclosed
 from selon.attribution.draft import Draft, quoted_within
 from selon.attribution.groups import Group
 from selon.attribution.network import Readings
@@ -113,6 +114,10 @@ class View:
             *self._verbs_inside(draft),
             f"headline={headline}|rule={rule}",
         ]
+        outer = unclosed(self._words, draft.last)
+        if outer is not None:
+            whole = outer.last - draft.last <= 1
+            found += [f"unclosed, whole={whole}", f"unclosed, whole={whole}|rule={rule}"]
         if draft.cue:
             gap = min(abs(first - draft.cue[-1][1]), abs(draft.cue[0][0] - draft.last))
             found.append(f"gap={_bucket(gap)}|rule={rule}")
