@@ -27,12 +27,12 @@ def main() -> None:
     options = parser.parse_args()
     data = [str(options.unpacked), str(options.annotated)]
     encoder, half, rest, whole = (options.work / name for name in ("encoder", "half", "rest", "whole"))
-    _step("pretrain", *data, encoder, "--epochs", "1")
+    _step("pretrain", *data, encoder, "--epochs", "2")
     shares = ((half, ["--share", "0.5"]), (rest, ["--share", "0.5", "--complement"]), (whole, []))
     for run, share in shares:
         if not (run / "report.json").exists():
             epochs = _EPOCHS if run is whole else _FOLD_EPOCHS
-            _step("train", *data, encoder, run, "--epochs", epochs, "--seed", _SEED, *share)
+            _step("train", *data, encoder, run, "--epochs", epochs, "--seed", _SEED, "--parse-weight", "0", *share)
     _step("calibrate", data[1], half, rest, "--check", whole)
     readers = options.work / "readers"
     for run, folder in ((half, readers / "half"), (rest, readers / "rest"), (whole, options.folder)):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
+from selon.attribution.grammar import grammar
+from selon.attribution.marks import mended, pair
 from training.quotations.articles import AnnotatedArticle
 from training.quotations.lexical import PARAGRAPH
-from training.quotations.tokenization import tokenize
+from training.quotations.tokenization import PACK, tokenize
 
 FORMS = ("clause", "fragment", "nominal")
 TYPES = ("direct", "indirect", "mixed")
@@ -39,19 +42,25 @@ class LabelledArticle:
 
 
 def split_words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """The words of ``text`` and their offsets, a break before.
+    """The words of ``text`` and their offsets, a break before, between and after paragraphs (lines not blank).
 
-    Between and after paragraphs (lines that are not blank).
+    Marks of two kinds that hold one stretch are written as of one kind, as the engine hands them to the reader.
     """
-    words, offsets, start = [PARAGRAPH], [(0, 0)], 0
+    lines, start = [], 0
     for line in text.split("\n"):
         tokens = tokenize(text, start, start + len(line))
-        if tokens:
-            words += [token.text for token in tokens]
-            offsets += [(token.start, token.end) for token in tokens]
-            words.append(PARAGRAPH)
-            offsets.append((start + len(line), start + len(line)))
         start += len(line) + 1
+        if tokens:
+            lines.append(tokens)
+    every = [token for line in lines for token in line]
+    firsts = [0, *accumulate(map(len, lines))][: len(lines)]
+    alike = mended(every, pair(every, firsts, PACK), grammar(PACK).mark_pairs)
+    words, offsets = [PARAGRAPH], [(0, 0)]
+    for first, line in zip(firsts, lines, strict=True):
+        words += [alike.get(first + number, token.text) for number, token in enumerate(line)]
+        offsets += [(token.start, token.end) for token in line]
+        words.append(PARAGRAPH)
+        offsets.append((line[-1].end, line[-1].end))
     return words, offsets
 
 

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from selon.languages.pack import load_pack
 
-tokenize = load_pack("fr").tokenizer
+PACK = load_pack("fr")
+tokenize = PACK.tokenizer

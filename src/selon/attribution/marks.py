@@ -81,6 +81,21 @@ def pair(tokens: Sequence[Token], breaks: Sequence[int], pack: LanguagePack) -> 
     return tuple(found)
 
 
+def mended(tokens: Sequence[Token], quoted: Sequence[Quoted], pairs: Mapping[str, str]) -> dict[int, str]:
+    """For the marks of each stretch that opens with one kind and closes with another: marks of one kind.
+
+    ``pairs`` are the closing marks by their opening ones, that of an outer stretch first, then that of one inside it.
+    """
+    found: dict[int, str] = {}
+    for each in quoted:
+        if each.opening is None or each.closing is None:
+            continue
+        mark = tokens[each.opening].text
+        if pairs.get(mark, mark) != tokens[each.closing].text:
+            found[each.opening], found[each.closing] = list(pairs.items())[min(each.level, 1)]
+    return found
+
+
 def _add(found: list[Quoted], at: int, closing: int | None, start: int, level: int, *, end: int = -1) -> None:
     opening = at if at >= start else None
     first = at + 1 if opening is not None else start

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from selon.attribution.finite import FiniteVerbs, finite_verbs
 from selon.attribution.grammar import Grammar, longest
-from selon.attribution.marks import Quoted, pair
+from selon.attribution.marks import Quoted, mended, pair
 from selon.languages import LanguagePack
 from selon.offsets import Span
 from selon.records import Article, Passage, PassageKind
@@ -86,15 +86,7 @@ class Words:
     @cached_property
     def mended_marks(self) -> dict[int, str]:
         """For the marks of a stretch that opens with one kind and closes with another: a mark of one kind."""
-        pairs = self.grammar.mark_pairs
-        found: dict[int, str] = {}
-        for quoted in self.quoted:
-            if quoted.opening is None or quoted.closing is None:
-                continue
-            mark = self.tokens[quoted.opening].text
-            if pairs.get(mark, mark) != self.tokens[quoted.closing].text:
-                found[quoted.opening], found[quoted.closing] = list(pairs.items())[min(quoted.level, 1)]
-        return found
+        return mended(self.tokens, self.quoted, self.grammar.mark_pairs)
 
     @cached_property
     def speech_at(self) -> dict[int, list[Quoted]]:
