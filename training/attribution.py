@@ -28,7 +28,7 @@ from selon.attribution.draft import Draft
 from selon.attribution.features import View
 from selon.attribution.grammar import grammar
 from selon.attribution.leftover import leftover
-from selon.attribution.network import KEEP, Readings
+from selon.attribution.network import KEEP, Readings, as_read
 from selon.attribution.propose import propose
 from selon.attribution.words import Words, read_words
 from selon.languages import LanguagePack, load_pack
@@ -138,7 +138,7 @@ def candidates(
     """The candidates of one article with their targets; ``reader`` must not have been trained on the article."""
     article = Article(gold.id, gold.id, gold.text, language=pack.code)
     words = read_words(article, passages(article, pack), pack, grammar(pack))
-    made = reader.read([[words.tokens[i].text for i in range(a, b + 1)] for a, b in words.passages]) if reader else None
+    made = reader.read(as_read(words)) if reader else None
     readings = Readings(words, None) if made is None else Readings.given(words, made)
     view = View(words, readings)
     proposals, _ = propose(words, readings)

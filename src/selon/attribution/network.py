@@ -55,7 +55,7 @@ class Readings:
         self._words = words
         self._silent = reader is None
         self._contents: dict[tuple[Range, ...], frozenset[int]] = {}
-        found = reader.read(_passages(words)) if reader is not None else []
+        found = reader.read(as_read(words)) if reader is not None else []
         self._keep([read for reading in found if (read := _read(words, reading)) is not None])
 
     def _keep(self, reads: list[Read]) -> None:
@@ -160,7 +160,7 @@ class Readings:
         return max(near, key=lambda read: read.confidence, default=None)
 
 
-def _passages(words: Words) -> list[list[str]]:
+def as_read(words: Words) -> list[list[str]]:
     """The words of each passage; marks of two kinds that hold one stretch (``« … "``) as the reader knows them."""
     alike = words.mended_marks
     return [[alike.get(i, words.tokens[i].text) for i in range(first, last + 1)] for first, last in words.passages]
