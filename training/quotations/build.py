@@ -14,8 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-_EPOCHS = "14"
-_FOLD_EPOCHS = "8"
+_EPOCHS = "16"
+_FOLD_EPOCHS = "10"
 _SEED = "3"
 
 

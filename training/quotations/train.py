@@ -117,9 +117,7 @@ def _train(options: argparse.Namespace, model: QuotationModel, featurizer: Featu
     )
     trees, _ = read_trees(options.unpacked) if options.parse_weight else ([], [])
     trees = [tree for tree in trees if 5 < len(tree.words) <= _LONGEST_TREE]
-    rounds = [
-        article for article in articles for _ in range(options.real if article.origin in (*REAL_SETS, OWN_SET) else 1)
-    ]
+    rounds = [article for article in articles for _ in range(options.real if article.origin in REAL_SETS else 1)]
     batch_size = 10
     steps_an_epoch = (len(rounds) + batch_size - 1) // batch_size
     steps = round(options.epochs * steps_an_epoch / options.share**0.5)
