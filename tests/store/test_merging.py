@@ -262,5 +262,5 @@ def test_nothing_of_the_run_is_in_the_tables(ledger, fill):
     fill(analysis())
     columns = ledger.sql("SELECT column_name FROM (DESCRIBE documents)").fetchall()
     assert columns == [("place",), ("digest",), ("recipe",), ("outcome",), ("article",)]
-    assert json.loads((ledger.folder / "ledger.json").read_text()) == {"format": "selon ledger", "schema_version": 3}
+    assert json.loads((ledger.folder / "ledger.json").read_text()) == {"format": "selon ledger", "schema_version": 4}
     assert resource and disk

@@ -51,7 +51,7 @@ def connect(ledger: Path) -> sqlite3.Connection:
     """
     path = ledger / FILE
     try:
-        database = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         database.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError:
         database = sqlite3.connect(
