@@ -242,10 +242,13 @@ def _serve(folder: Path) -> int:
     import uvicorn
 
     from selon.web.app import make_app
+    from selon.web.warming import warm_soon
 
+    app = make_app(folder)
+    warm_soon(app)
     door = socket.create_server(("127.0.0.1", 0))
     print(door.getsockname()[1], flush=True)
-    uvicorn.Server(uvicorn.Config(make_app(folder), log_level="warning", access_log=False)).run(sockets=[door])
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False)).run(sockets=[door])
     return 0
 
 

@@ -17,6 +17,8 @@ from starlette.staticfiles import StaticFiles
 
 import selon
 from selon.errors import LedgerBusy, NoSuchRecord, SelonError, UsageError
+from selon.store import Ledger
+from selon.web.network_given import given_here
 from selon.web.pages import ROUTERS
 from selon.web.relinking import Relinking
 from selon.web.rendering import is_fragment, page, words_of
@@ -32,7 +34,7 @@ _MACHINES = (".json", ".csv")
 def make_app(folder: Path, settings: SiteSettings | None = None) -> FastAPI:
     """The pages of the ledger in a folder. Raises NotALedger, LedgerTooNew, LedgerBusy."""
     settings = settings or SiteSettings()
-    site = Site(folder, settings, Tables(folder), Relinking(folder))
+    site = Site(folder, settings, Tables(folder, _prepared), Relinking(folder))
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
@@ -50,6 +52,11 @@ def make_app(folder: Path, settings: SiteSettings | None = None) -> FastAPI:
     for kind in (SelonError, HTTPException, RequestValidationError, *_INTERRUPTED, Exception):
         app.add_exception_handler(kind, _error_answer)
     return app
+
+
+def _prepared(tables: Tables, ledger: Ledger) -> None:
+    """What takes long to read of a ledger, read before anybody asks for it."""
+    given_here(tables, ledger, "")
 
 
 def _error_answer(request: Request, error: Exception) -> Response:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from selon.discourse.networks import Codes, Network, NetworkOptions, coded
+from selon.discourse.networks import Codes, Network, NetworkOptions, amended, coded
 from selon.discourse.networks import network as count
-from selon.store.codes import Basis, ledger_codes
+from selon.store.codes import Basis, CodedColumns, ledger_codes
 from selon.store.counting import Given, network_options
 from selon.web.timeline import stretches
 
@@ -35,7 +36,9 @@ VIEWS: Mapping[str, tuple[str, str]] = {
 """What can be looked at: the mode of the network and what becomes of agreement, as ``selon network`` names them."""
 NORMALISATIONS = {"two-mode": ("no", "activity", "prominence"), "one-mode": ("no", "average", "jaccard", "cosine")}
 QUALIFIER = "agreement"
-_WANTED = ("actor", "organization", "actor_kind", "outlet", "article", "document", "time")
+_WANTED = ("id", "actor", "organization", "actor_kind", "outlet", "article", "document", "time")
+_FEW = 50
+"""Fewer ids than this are compared one by one, where more are looked up: numpy would sort a million for them."""
 _UNDATED = int(np.iinfo(np.int64).max)
 
 
@@ -48,14 +51,59 @@ class Bar:
     statements: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The coded statements with the id of each, by the place it was read at."""
+
+    given: Given
+    ids: NDArray[np.bytes_]
+
+
 def given_here(tables: Tables, ledger: Ledger, use: str) -> Given:
-    """The coded statements of the ledger, read once as long as it stays the same. Raises UsageError."""
+    """The coded statements of the ledger, read once; what people decide on later is exchanged. Raises UsageError."""
 
-    def made() -> Given:
-        source = ledger_codes(ledger, Basis(use) if use else None, _WANTED)
-        return Given(coded(source.columns, document_level=source.document_level), source)
+    def made() -> _Read:
+        return _read(ledger_codes(ledger, Basis(use) if use else None, _WANTED))
 
-    return tables.once(f"codes {use}", ledger, made)
+    def with_touched(before: _Read, touched: Sequence[str]) -> _Read:
+        return _amended(ledger, before, touched)
+
+    return tables.kept(f"codes {use}", ledger, made, with_touched).given
+
+
+def _read(source: CodedColumns) -> _Read:
+    columns = {name: column for name, column in source.columns.items() if name != "id"}
+    codes = coded(columns, document_level=source.document_level)
+    # Of all columns only their names are looked at from here on.
+    slim = replace(source, columns=dict.fromkeys(columns, ()), texts=[])
+    return _Read(Given(codes, slim), np.array(list(source.columns.get("id", ())), dtype=np.bytes_))
+
+
+def _amended(ledger: Ledger, before: _Read, touched: Sequence[str]) -> _Read:
+    codes, source = before.given.codes, before.given.source
+    if source.basis is Basis.CODINGS:
+        return before
+    more = ledger_codes(ledger, source.basis, _WANTED, touched)
+    new = _read(more)
+    ids = np.concatenate([before.ids, new.ids])
+    gone = set(touched)
+    left = amended(codes, ~_among(before.ids, gone)[codes.rows], new.given.codes)
+    open_ones = (*(key for key in source.open if key not in gone), *more.open)
+    return _Read(Given(left, replace(source, open=open_ones)), ids)
+
+
+def _among(ids: NDArray[np.bytes_], wanted: Collection[str]) -> NDArray[np.bool_]:
+    keys = {each.encode() for each in wanted}
+    if len(keys) < _FEW:
+        return np.isin(ids, list(keys))
+    return np.fromiter((each in keys for each in ids.tolist()), bool, len(ids))
+
+
+def left_out(given: Given) -> int:
+    """How many statements are not counted: positions that leave it open, or statements of unknown speakers."""
+    if given.source.basis is Basis.QUOTED:
+        return int((given.codes.column("actor").codes < 0).sum())
+    return len(given.source.open)
 
 
 def views(given: Given) -> list[str]:

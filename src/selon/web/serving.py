@@ -14,6 +14,7 @@ import uvicorn
 from selon.errors import UsageError
 from selon.web.app import make_app
 from selon.web.site import SiteSettings
+from selon.web.warming import warm_soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def serve_pages(folder: Path, settings: SiteSettings, listening: Listening, say:
     """
     app = make_app(folder, settings)
     door = _door(listening.host, listening.port)
+    warm_soon(app)
     host, port = door.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -19,53 +21,87 @@ from selon.store.bringing import memory_wanted
 from selon.store.tables import LINKED, TABLES
 
 _Signature = tuple[tuple[int, int, int], ...]
+"""Of the tables of runs first, then of the links."""
 Made = TypeVar("Made")
+_SMALL = 200 * 1024 * 1024
+"""A ledger of so many bytes in memory is asked in its files about as quickly."""
+
+
+@dataclass(slots=True)
+class _Made:
+    """What was made of the tables in one state, by name, each with how far decisions had come."""
+
+    made: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    making: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Tables:
     """The ledger in a folder, opened once and looked at again when a run has exchanged its files.
 
-    Questions go to the files until a copy in memory is ready, which is made at once where there is room for it.
-    Raises NotALedger, LedgerTooNew, LedgerBusy.
+    Questions go to the files until a copy in memory is ready, which is made at once where there is room for it. When
+    only links were exchanged, what people decided shows in the old copy too: if it is big it serves until the new one
+    is there.
+    ``ready`` is given each copy before questions go to it. Raises NotALedger, LedgerTooNew, LedgerBusy.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ready: Callable[[Tables, Ledger], None] = lambda _, __: None) -> None:
         self.folder = folder
+        self._ready = ready
         self._lock = threading.Lock()
         self._states: WeakKeyDictionary[Ledger, _Signature] = WeakKeyDictionary()
-        self._made: dict[str, Any] = {}
-        self._made_of: object = None
-        self._making = threading.Lock()
-        self._open()
+        self._made: dict[_Signature, _Made] = {}
+        self._seen = _signature(folder)
+        self._ledger, self._of = Ledger.open(folder), self._seen
+        self._in_memory = False
+        self.copied = threading.Event()
+        """Set from when questions need not go to the files any more."""
+        self._copy_soon()
 
-    def _open(self) -> None:
-        """The ledger as it stands on the disk now."""
-        self._seen, self._ledger = _signature(self.folder), Ledger.open(self.folder)
-        if memory_wanted(self.folder) < _memory() / 2:
-            threading.Thread(target=self._copy, args=(self._seen,), daemon=True).start()
+    def _look(self) -> None:
+        """Open the ledger anew where its files were exchanged; the lock must be held."""
+        now = _signature(self.folder)
+        if now == self._seen:
+            return
+        self._seen = now
+        same = now[: len(TABLES)] == self._of[: len(TABLES)] and self._has_room()
+        if not (same and self._in_memory and memory_wanted(self.folder) > _SMALL):
+            # The old one is not closed: other requests may still read from it, and keep it alive.
+            self._ledger, self._of, self._in_memory = Ledger.open(self.folder), now, False
+        self._copy_soon()
+
+    def _has_room(self) -> bool:
+        return memory_wanted(self.folder) < _memory() / 2
+
+    def _copy_soon(self) -> None:
+        threading.Thread(target=self._copy, args=(self._seen,), daemon=True).start()
 
     def _copy(self, seen: _Signature) -> None:
         """Let questions go to a copy in memory, unless the files were exchanged while it was made."""
+        in_memory = self._has_room()
         try:
-            copy = Ledger.open(self.folder, in_memory=True)
+            copy = Ledger.open(self.folder, in_memory=in_memory)
             copy.cursor()
+            self._prepare(copy, seen)
         except (SelonError, duckdb.Error, OSError):
             return  # what is wrong is told to who asks the files
         with self._lock:
             if seen == self._seen == _signature(self.folder):
-                self._ledger = copy
+                self._ledger, self._of, self._in_memory = copy, seen, in_memory
+        self.copied.set()
+
+    def _prepare(self, copy: Ledger, seen: _Signature) -> None:
+        with closing(copy.beside()) as ledger, suppress(SelonError, duckdb.Error, sqlite3.Error):
+            self._states[ledger] = seen
+            self._ready(self, ledger)
 
     @contextmanager
     def asking(self, seconds: float) -> Iterator[Ledger]:
         """A ledger for one request; a question still running after so many seconds raises duckdb.InterruptException."""
         with self._lock:
-            now = _signature(self.folder)
-            if now != self._seen:
-                # The old one is not closed: other requests may still read from it, and keep it alive.
-                self._open()
+            self._look()
             shared = self._ledger
             ledger = shared.beside()
-            self._states[ledger] = self._seen
+            self._states[ledger] = self._of
         alarm = threading.Timer(seconds, ledger.interrupt)
         alarm.daemon = True
         alarm.start()
@@ -76,16 +112,27 @@ class Tables:
             ledger.close()
             del shared
 
-    def once(self, name: str, ledger: Ledger, make: Callable[[], Made]) -> Made:
-        """What was made under this name of the tables and decisions as they are, made anew when one of them changes."""
-        (decisions,) = ledger.log_database.execute("SELECT max(id) FROM decisions").fetchone()
-        with self._making:
-            state = (self._states.get(ledger), decisions)
-            if state != self._made_of:
-                self._made, self._made_of = {}, state
-            if name not in self._made:
-                self._made[name] = make()
-            made: Made = self._made[name]
+    def kept(
+        self, name: str, ledger: Ledger, make: Callable[[], Made], amend: Callable[[Made, Sequence[str]], Made]
+    ) -> Made:
+        """What was made under this name of the tables as they are, with what was decided until now.
+
+        It is made anew when a file was exchanged, and else amended by the ids of the statements that decisions touched.
+        """
+        state = self._states[ledger]
+        with self._lock:
+            held = self._made.setdefault(state, _Made())
+            for old in [each for each in self._made if each not in (state, self._of, self._seen)]:
+                del self._made[old]
+        with held.making:
+            now = ledger.marker()
+            if name not in held.made:
+                made: Made = make()
+            else:
+                before, made = held.made[name]
+                touched = ledger.touched(before) if now != before else ()
+                made = amend(made, touched) if touched else made
+            held.made[name] = now, made
             return made
 
     def close(self) -> None:

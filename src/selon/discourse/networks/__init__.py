@@ -3,6 +3,7 @@
 The formulas are those of its manual and papers, not its code; docs/decisions/0011-networks.md says where the two part.
 """
 
+from selon.discourse.networks.amending import amended
 from selon.discourse.networks.backbone import Backbone, Removal, fixed_backbone, nested_backbone, penalised_backbone
 from selon.discourse.networks.codes import Codes, coded
 from selon.discourse.networks.networks import events, network
@@ -29,6 +30,7 @@ __all__ = [
     "Timeline",
     "Unit",
     "Windows",
+    "amended",
     "coded",
     "events",
     "fixed_backbone",

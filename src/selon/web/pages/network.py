@@ -33,6 +33,7 @@ from selon.web.network_given import (
     counted,
     given_here,
     labels,
+    left_out,
     options_of,
     views,
 )
@@ -105,7 +106,7 @@ def network(request: Request, ledger: LedgerHere, wanted: Filters) -> Response:
         network=asked.network,
         view=asked.view,
         left_out=asked.left_out,
-        open_ones=sum(asked.given.source.left_out.values()),
+        open_ones=left_out(asked.given),
         links=_links(ledger, asked.network, found),
         wanted=wanted,
         views=views(asked.given),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -16,7 +18,9 @@ from selon.store.queries import fetch
 from selon.web.pages.statements import statement_rows
 from selon.web.rendering import page
 from selon.web.security import writes
+from selon.web.site import site_of
 from selon.web.tables import LedgerHere
+from selon.web.words import words
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,11 +34,14 @@ _NEAR = """
         FROM statements AS s) AS w
     WHERE w.shared >= $least ORDER BY w.shared DESC, w.id LIMIT $most"""
 _SHORT = 4
+_LOADING = threading.Lock()
 
 
 @router.get("/paste")
 def paste(request: Request) -> Response:
-    """The form."""
+    """The form. The models are loaded while the reader looks for a text: seconds, of which nobody knows then."""
+    if not site_of(request).settings.read_only:
+        threading.Thread(target=_loaded, daemon=True).start()
     return page(request, "paste.html.j2", given="", analysis=None, set_aside=None, shown=None, found=())
 
 
@@ -42,7 +49,8 @@ def paste(request: Request) -> Response:
 def pasted(request: Request, ledger: LedgerHere, text: Annotated[str, Form()] = "") -> Response:
     """The statements of what was pasted, each with what the ledger has of it and of its speaker."""
     given = text[:LONGEST].replace("\r\n", "\n")
-    from selon.pipeline import analyse  # with its stages, which only this page needs
+    _loaded()
+    from selon.pipeline import analyse
 
     head = given.lstrip()[:300].lower()
     kind = "text/html" if head.startswith(("<!doctype", "<html", "<")) and "</" in given else "text/plain"
@@ -58,6 +66,22 @@ def pasted(request: Request, ledger: LedgerHere, text: Annotated[str, Form()] = 
         shown=layout(outcome, LONGEST),
         found=_compared(ledger, outcome),
     )
+
+
+def _loaded() -> None:
+    """Have the stages and their models in memory, which only this page needs; who comes second waits for the first."""
+    with _LOADING:
+        _read_once()
+
+
+@cache
+def _read_once() -> None:
+    from selon.pipeline import analyse, reported_of, utterances, with_actors
+
+    for name, spoken in words().items():
+        read = analyse(Document(f"{name}.txt", spoken.t("paste.example"), "text/plain"), Settings(language=name))
+        if isinstance(read, Analysis):
+            utterances(with_actors(reported_of(read.article, read.statements)))
 
 
 def _compared(ledger: Ledger, analysis: Analysis) -> list[dict[str, Any]]:
