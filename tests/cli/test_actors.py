@@ -84,7 +84,7 @@ def test_a_merge_holds_and_can_be_taken_back(selon, bridge):
     assert selon("merge", bridge, "Yann Kermarrec", "Solène Kermarrec").code == 2
     assert selon("merge", bridge, "--undo", "1").code == 0
     assert set(listed(selon, bridge, "--name", "Kermarrec")) == {"Solène Kermarrec", "Yann Kermarrec"}
-    assert selon("merge", bridge, "--undo", "1").code == 0
+    assert "no decision 1 to take back" in selon("merge", bridge, "--undo", "1").err
     assert selon("merge", bridge, "--undo", "7").code == 1
 
 

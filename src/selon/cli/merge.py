@@ -80,11 +80,12 @@ def split(
 
 def _undo(ledger: Ledger, number: int, told: tuple[str, str], names: list[str] | None) -> None:
     from selon.errors import UsageError
-    from selon.store.actors import take_back
+    from selon.store.actors import DECIDED
+    from selon.store.reviewing import Signed, take_back
 
     if names:
         raise UsageError("--undo goes with a number alone", next=f"leave out {' '.join(names)}")
-    made = take_back(ledger, number, by=who_decides(told[0]), at=now(), note=told[1])
+    made = take_back(ledger, number, Signed(who_decides(told[0]), now(), told[1]), (DECIDED,))
     bring_up_to_date(ledger)
     console().print(f"Took back decision {number}: {harmless(made.target)}")
 

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 from selon.errors import NoSuchRecord, UsageError
 from selon.matching.actors.register import bare as bare_name
 from selon.records import Actor, ActorKind, Alias, Evidence, Role
+from selon.store.regrouping import UNITED
 from selon.store.rows import Row
 
 if TYPE_CHECKING:
     from selon.store.decisions import Decision
     from selon.store.ledger import Ledger
 
-DECIDED = "actors"
+DECIDED = UNITED
 """The kind of decisions that say that two actors are one, or a part of one somebody else."""
 REGISTER = "register of actors"
 """The kind of decisions that hold the user's register; the latest counts."""
 _SHOWN = 8
-_ANCHORED = 50
+_ANCHORED = 5000
 
 
 def actors_in(ledger: Ledger, name: str = "", kind: str = "") -> list[Actor]:
@@ -97,15 +98,6 @@ def decide_different(
     return made
 
 
-def take_back(ledger: Ledger, number: int, *, by: str, at: datetime, note: str = "") -> Decision:
-    """Log that an earlier decision on actors holds no more. Raises NoSuchRecord where there is none of that number."""
-    found = next((each for each in ledger.decisions() if each.id == number and each.kind == DECIDED), None)
-    if found is None or "undo" in found.value:
-        next_step = f"selon actor {ledger.folder} NAME tells the decisions on an actor"
-        raise NoSuchRecord(f"no decision {number} on actors", where=str(ledger.folder), next=next_step)
-    return ledger.decide(DECIDED, found.target, {"undo": number}, by=by, at=at, note=note)
-
-
 def decisions_on(ledger: Ledger, found: Actor) -> list[tuple[int, str]]:
     """The decisions that hold and name this actor, as number and words, oldest first."""
     log = [each for each in ledger.decisions() if each.kind == DECIDED]
@@ -120,10 +112,13 @@ def decisions_on(ledger: Ledger, found: Actor) -> list[tuple[int, str]]:
 
 
 def _anchor(ledger: Ledger, found: Actor) -> dict[str, Any]:
-    """What a later run knows an actor by: some of its statements, the speaker's name and the articles they stand in."""
-    rows = statements_of(ledger, found.id)[:_ANCHORED]
-    articles = sorted({row["article"] for row in rows})
-    return {"name": found.name, "statements": [row["id"] for row in rows], "articles": articles}
+    """What a later run knows an actor by: its statements, the speaker's name and the articles they stand in."""
+    query = """
+        SELECT id, article FROM statements WHERE id IN (SELECT statement FROM actor_statements WHERE actor = $key)
+        ORDER BY id LIMIT $most"""
+    rows = ledger.sql(query, {"key": found.id, "most": _ANCHORED}).fetchall()
+    articles = sorted({article for _, article in rows})
+    return {"id": found.id, "name": found.name, "statements": [key for key, _ in rows], "articles": articles}
 
 
 def _part(whole: Actor, said: Sequence[Row], part: str) -> dict[str, Any]:

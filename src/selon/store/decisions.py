@@ -97,6 +97,17 @@ def decisions(database: sqlite3.Connection, target: str = "") -> list[Decision]:
     return [decision_from(row) for row in rows]
 
 
+def of_kind(database: sqlite3.Connection, kind: str) -> list[Decision]:
+    """The decisions of one kind, oldest first."""
+    query = "SELECT id, made_at, made_by, kind, target, value, note FROM decisions WHERE kind = ? ORDER BY id"
+    return [decision_from(row) for row in database.execute(query, (kind,))]
+
+
+def latest(database: sqlite3.Connection, kind: str) -> int:
+    """The number of the latest decision of a kind; 0 where there is none."""
+    return int(database.execute("SELECT coalesce(max(id), 0) FROM decisions WHERE kind = ?", (kind,)).fetchone()[0])
+
+
 def decision_from(row: Sequence[Any]) -> Decision:
     """The decision in a row of the log."""
     number, *values = row

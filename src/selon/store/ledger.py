@@ -202,15 +202,6 @@ class Ledger:
         if self._database is not None:
             self._database.interrupt()
 
-    def marker(self) -> int:
-        """A number that grows whenever people decided something that shows in statements."""
-        return settling.revision(self._log)
-
-    def touched(self, since: int) -> list[str]:
-        """The ids of the statements that were decided on since the marker was this."""
-        changed = settling.kept(self._log, since)
-        return list(dict.fromkeys(key for each in changed for key in (each.key, each.found) if key))
-
     # --- decisions and runs ----------------------------------------------------------------------------------------
 
     def decide(self, kind: str, target: str, value: Any, *, by: str, at: datetime, note: str = "") -> log.Decision:  # noqa: ANN401

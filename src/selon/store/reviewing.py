@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -91,12 +91,12 @@ def add(ledger: Ledger, article: str, change: Change, signed: Signed) -> Decisio
     return ledger.decide(JUDGED, row["id"], value, by=signed.by, at=signed.at, note=signed.note)
 
 
-def take_back(ledger: Ledger, number: int, signed: Signed) -> Decision:
+def take_back(ledger: Ledger, number: int, signed: Signed, kinds: Collection[str] = UNDOABLE) -> Decision:
     """Log that a decision on a statement, a position or actors holds no more: things are as if it had not been made.
 
-    Raises NoSuchRecord where there is none of that number, or it was taken back already.
+    Raises NoSuchRecord where there is none of that number and one of these kinds, or it was taken back already.
     """
-    log = [each for each in ledger.decisions() if each.kind in UNDOABLE]
+    log = [each for each in ledger.decisions() if each.kind in kinds]
     found = next((each for each in log if each.id == number), None)
     undone = {each.value.get("undo") for each in log}
     if found is None or "undo" in found.value or number in undone:

@@ -15,11 +15,24 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from selon.errors import LedgerError
-from selon.store import queries, settling
+from selon.store import decisions as log
+from selon.store import queries, regrouping, settling
 from selon.store.bringing import bring
 from selon.store.corrections import Settled, State
+from selon.store.decisions import Decision
 from selon.store.merging import file_of
-from selon.store.tables import ACTOR_STATEMENTS, ARTICLES, CORRECTED, LINKED, STATEMENTS, TABLES, quoted
+from selon.store.regrouping import UNITED
+from selon.store.tables import (
+    ACTOR_STATEMENTS,
+    ACTORS,
+    ARTICLES,
+    CORRECTED,
+    LINKED,
+    STATEMENTS,
+    TABLES,
+    UTTERANCES,
+    quoted,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,8 +51,13 @@ _STATEMENTS = f"""
 _ACTOR_STATEMENTS = """
     CREATE VIEW actor_statements AS
     SELECT b.* FROM linked_actor_statements AS b WHERE NOT EXISTS (FROM spoken WHERE spoken.statement = b.statement)
-    UNION ALL SELECT statement, actor, [{'by': 'decision', 'saw': speaker, 'score': 1.0}] FROM spoken
-        WHERE actor IS NOT NULL"""
+        AND NOT EXISTS (FROM regrouped WHERE regrouped.actor = b.actor)
+    UNION ALL BY NAME SELECT r.* FROM regrouped_statements AS r
+        WHERE NOT EXISTS (FROM spoken WHERE spoken.statement = r.statement)
+    UNION ALL BY NAME SELECT statement, coalesce(heirs.whole, actor) AS actor,
+        [{'by': 'decision', 'saw': speaker, 'score': 1.0}] AS evidence
+        FROM spoken LEFT JOIN heirs ON heirs.part = spoken.actor WHERE actor IS NOT NULL"""
+_LINKED = (ACTORS, ACTOR_STATEMENTS, UTTERANCES)
 _SPOKEN = """
     INSERT INTO spoken
     WITH said AS (
@@ -65,7 +83,7 @@ class Views:
     def __init__(self, folder: Path, database: sqlite3.Connection, *, in_memory: bool = False) -> None:
         self.connection = _connected(folder, in_memory=in_memory)
         self._lock = Lock()
-        self._revision = 0
+        self._revision = self._united = 0
         if not settling.is_settled(database, self.connection):
             # A run was killed before it came to that, or the folder cannot be written: nothing is kept of it.
             self._revision = settling.revision(database)
@@ -73,9 +91,12 @@ class Views:
 
     def catch_up(self, database: sqlite3.Connection) -> None:
         """Take over what was decided since the last question, here or by another process."""
-        newest = settling.revision(database)
-        if newest > self._revision:
+        newest, latest = settling.revision(database), log.latest(database, UNITED)
+        if newest > self._revision or latest > self._united:
             with self._lock:
+                if latest > self._united:
+                    _regroup(self.connection.cursor(), log.of_kind(database, UNITED))
+                    self._united = latest
                 _take_over(self.connection.cursor(), settling.kept(database, self._revision))
                 self._revision = max(newest, self._revision)
 
@@ -88,8 +109,9 @@ def _connected(folder: Path, *, in_memory: bool) -> DuckDBPyConnection:
     for macro in queries.MACROS:
         connection.execute(macro)
     files = [file_of(folder, table) for table in (*TABLES, *LINKED)]
-    for table in LINKED:
-        name = "linked_actor_statements" if table is ACTOR_STATEMENTS else table.name
+    there, ours = {table.name for table in LINKED}, {table.name for table in _LINKED}
+    for table in (*LINKED, *(each for each in _LINKED if each.name not in there)):
+        name = f"linked_{table.name}" if table.name in ours else table.name
         # One that is missing or damaged has no rows, until what needs it makes it again.
         try:
             bring(connection, table, folder / table.file, name=name, in_memory=in_memory)
@@ -110,12 +132,19 @@ def _connected(folder: Path, *, in_memory: bool) -> DuckDBPyConnection:
     connection.execute(f"CREATE TABLE corrected AS {CORRECTED.no_rows}")
     connection.execute(_STATEMENTS)
     connection.execute('CREATE TABLE spoken ("key" VARCHAR, statement VARCHAR, actor VARCHAR, speaker VARCHAR)')
-    if ACTOR_STATEMENTS in LINKED:
-        connection.execute(_ACTOR_STATEMENTS)
+    for view in (*regrouping.VIEWS, _ACTOR_STATEMENTS):
+        connection.execute(view)
     connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _regroup(connection: DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
+    """Let actors be one, or no longer, as people decided."""
+    connection.execute("BEGIN")
+    regrouping.regroup(connection, decisions)
+    connection.execute("COMMIT")
 
 
 def _take_over(connection: DuckDBPyConnection, held: Sequence[Settled]) -> None:
@@ -143,8 +172,7 @@ def _take_over(connection: DuckDBPyConnection, held: Sequence[Settled]) -> None:
         given = json.dumps(rows, ensure_ascii=False, default=str)
         unpacked = f"SELECT unnest(CAST($given::JSON AS {CORRECTED.row_type}[])) AS row"
         connection.execute(f"INSERT INTO corrected SELECT {columns} FROM ({unpacked})", {"given": given})
-        if ACTOR_STATEMENTS in LINKED:
-            connection.execute(_SPOKEN, keys)
+        connection.execute(_SPOKEN, keys)
     connection.execute("COMMIT")
 
 

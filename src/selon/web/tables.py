@@ -18,6 +18,7 @@ from fastapi import Depends, Request
 from selon.errors import SelonError
 from selon.store import Ledger
 from selon.store.bringing import memory_wanted
+from selon.store.changes import Moment, moment, touched
 from selon.store.tables import LINKED, TABLES
 
 _Signature = tuple[tuple[int, int, int], ...]
@@ -31,7 +32,7 @@ _SMALL = 200 * 1024 * 1024
 class _Made:
     """What was made of the tables in one state, by name, each with how far decisions had come."""
 
-    made: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    made: dict[str, tuple[Moment, Any]] = field(default_factory=dict)
     making: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -125,13 +126,13 @@ class Tables:
             for old in [each for each in self._made if each not in (state, self._of, self._seen)]:
                 del self._made[old]
         with held.making:
-            now = ledger.marker()
+            now = moment(ledger)
             if name not in held.made:
                 made: Made = make()
             else:
                 before, made = held.made[name]
-                touched = ledger.touched(before) if now != before else ()
-                made = amend(made, touched) if touched else made
+                changed = touched(ledger, before) if now != before else ()
+                made = amend(made, changed) if changed else made
             held.made[name] = now, made
             return made
 
