@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
+from selon.exports.columns import ARTICLE_COLUMNS, STATEMENT_COLUMNS
 from selon.exports.layout import LONGEST
 from selon.exports.report import SPEAKERS, ReportOptions
-from selon.exports.tables import ARTICLE_COLUMNS, STATEMENT_COLUMNS
 
 PAGE = (Path(__file__).parents[2] / "docs/exports.md").read_text("utf-8")
 

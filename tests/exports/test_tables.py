@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon.exports.tables import (
-    ARTICLE_COLUMNS,
-    STATEMENT_COLUMNS,
-    Format,
-    article_row,
-    guarded,
-    statement_rows,
-    unguarded,
-    write_rows,
-)
+from selon.exports.columns import ARTICLE_COLUMNS, STATEMENT_COLUMNS
+from selon.exports.tables import Format, article_row, guarded, statement_rows, unguarded, write_rows
 
 COLUMNS = {
     "id": "VARCHAR",

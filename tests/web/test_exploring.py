@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 
 from selon.engines.comparing import compared
+from selon.exports.columns import WITNESS_COLUMNS
 from selon.exports.differing import differing
-from selon.exports.tables import WITNESS_COLUMNS
 from selon.store import Ledger
 from selon.store.copies import COPIED, copies_listed
 from selon.store.positions import contradictions_listed, positions_listed

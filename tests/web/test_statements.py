@@ -7,7 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from selon.exports.tables import STATEMENT_COLUMNS
+from selon.exports.columns import STATEMENT_COLUMNS
 from selon.store import Ledger
 from selon.web import finding
 from selon.web.app import make_app

@@ -56,7 +56,7 @@ def actors(
         _print_actors(found[: TABLE_ROWS if limit is None else limit or None], len(found))
         return
     from selon.cli.output import write_answer
-    from selon.exports.tables import ACTOR_COLUMNS
+    from selon.exports.columns import ACTOR_COLUMNS
 
     write_answer(map(actor_row, found[: limit or None]), ACTOR_COLUMNS, form, output, raw=raw_csv)
 
@@ -87,7 +87,7 @@ def actor(
             _print_why(opened, found)
             return
     from selon.cli.output import write_answer
-    from selon.exports.tables import SAID_COLUMNS
+    from selon.exports.columns import SAID_COLUMNS
 
     write_answer(said[: limit or None] if output is None else said, SAID_COLUMNS, form, output, raw=raw_csv)
 

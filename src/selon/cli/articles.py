@@ -47,7 +47,8 @@ def articles(
             _print_table(found[:most], len(found))
             return
         from selon.cli.output import write_answer
-        from selon.exports.tables import ARTICLE_COLUMNS, article_row
+        from selon.exports.columns import ARTICLE_COLUMNS
+        from selon.exports.tables import article_row
 
         rows = map(article_row, opened.analyses(**wanted, limit=limit or None))
         write_answer(rows, ARTICLE_COLUMNS, form, output, raw=raw_csv)

@@ -44,7 +44,7 @@ def compare(
         _print(found.witnesses, found.differences, found.again)
         return
     from selon.cli.output import write_answer
-    from selon.exports.tables import WITNESS_COLUMNS
+    from selon.exports.columns import WITNESS_COLUMNS
 
     write_answer(found.rows(), WITNESS_COLUMNS, form, output, raw=raw_csv)
 

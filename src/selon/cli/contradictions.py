@@ -44,7 +44,7 @@ def contradictions(
         _print_table(rows[:most], len(rows))
         return
     from selon.cli.output import write_answer
-    from selon.exports.tables import CONTRADICTION_COLUMNS
+    from selon.exports.columns import CONTRADICTION_COLUMNS
 
     write_answer(rows[: limit or None], CONTRADICTION_COLUMNS, form, output, raw=raw_csv)
 

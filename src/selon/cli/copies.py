@@ -55,7 +55,7 @@ def copies(
         _print_table(rows[:most], len(rows))
         return
     from selon.cli.output import write_answer
-    from selon.exports.tables import COPY_COLUMNS
+    from selon.exports.columns import COPY_COLUMNS
 
     write_answer(rows[: limit or None], COPY_COLUMNS, form, output, raw=raw_csv)
 

@@ -11,7 +11,7 @@ from selon.cli.options import Shape
 from selon.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
-    from selon.exports.tables import Columns
+    from selon.exports.columns import Columns
 
 
 def write_answer(

@@ -72,7 +72,7 @@ def positions(
         _print_table(rows[:most], known, len(rows))
         return
     from selon.cli.output import write_answer
-    from selon.exports.tables import POSITION_COLUMNS
+    from selon.exports.columns import POSITION_COLUMNS
 
     write_answer(rows[: limit or None], POSITION_COLUMNS, form, output, raw=raw_csv)
 

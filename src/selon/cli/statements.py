@@ -65,7 +65,7 @@ def statements(
             _print_table(opened.rows(**wanted, limit=most), opened.count(**wanted))
             return
         from selon.cli.output import write_answer
-        from selon.exports.tables import STATEMENT_COLUMNS
+        from selon.exports.columns import STATEMENT_COLUMNS
 
         write_answer(opened.rows(**wanted, limit=most), STATEMENT_COLUMNS, form, output, raw=raw_csv)
 

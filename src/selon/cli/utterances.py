@@ -55,7 +55,7 @@ def utterances(
         _print_table(rows[:most], len(rows))
         return
     from selon.cli.output import write_answer
-    from selon.exports.tables import UTTERANCE_COLUMNS
+    from selon.exports.columns import UTTERANCE_COLUMNS
 
     write_answer(rows[: limit or None], UTTERANCE_COLUMNS, form, output, raw=raw_csv)
 

@@ -14,7 +14,7 @@ from selon.store.queries import fetch
 from selon.web.rendering import here
 
 if TYPE_CHECKING:
-    from selon.exports.tables import Columns
+    from selon.exports.columns import Columns
     from selon.store import Ledger
 
 SIZE = 25

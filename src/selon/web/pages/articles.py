@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from selon.exports.tables import Columns
+from selon.exports.columns import Columns
 from selon.store import Ledger
 from selon.store.queries import Conditions, Filter, article_conditions, day_from, fetch
 from selon.web.finding import FOUND, by_speaker, with_words

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from selon.exports.tables import CONTRADICTION_COLUMNS
+from selon.exports.columns import CONTRADICTION_COLUMNS
 from selon.records import ContradictionKind
 from selon.store import Ledger
 from selon.store.positions import contradiction_rows

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from selon.errors import NoSuchRecord
+from selon.exports.columns import COPY_COLUMNS
 from selon.exports.differing import differing
-from selon.exports.tables import COPY_COLUMNS
 from selon.offsets import Span
 from selon.pipeline import marks_of_translation
 from selon.records import Article, Copy, CopyKind

@@ -15,10 +15,10 @@ from starlette.responses import JSONResponse, Response
 
 from selon.discourse.networks import Duplicates, Network, Normalisation
 from selon.errors import UsageError
+from selon.exports.columns import Columns
 from selon.exports.networks.gexf import write_gexf
 from selon.exports.networks.matrices import write_ties
 from selon.exports.networks.writing import network_bytes
-from selon.exports.tables import Columns
 from selon.store import Ledger
 from selon.store.codes import Basis
 from selon.store.counting import Given

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from selon.errors import NoSuchRecord
-from selon.exports.tables import ACTOR_COLUMNS
+from selon.exports.columns import ACTOR_COLUMNS
 from selon.records import ActorKind
 from selon.store.actors import actor_from, decisions_on
 from selon.store.queries import Conditions, fetch

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from selon.errors import NoSuchRecord
-from selon.exports.tables import POSITION_COLUMNS, PROPOSITION_COLUMNS
+from selon.exports.columns import POSITION_COLUMNS, PROPOSITION_COLUMNS
 from selon.store import Ledger
 from selon.store.positions import contradiction_rows, position_rows
 from selon.store.queries import Conditions, Filter, day_from, fetch, statement_conditions

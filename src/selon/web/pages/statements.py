@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from selon.exports.tables import STATEMENT_COLUMNS, Columns
+from selon.exports.columns import STATEMENT_COLUMNS, Columns
 from selon.records import Form, Kind
 from selon.store import Ledger
 from selon.store.queries import Conditions, Filter, day_from, fetch, statement_conditions

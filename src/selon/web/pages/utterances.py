@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from selon.engines.comparing import Comparison, compared
-from selon.exports.tables import UTTERANCE_COLUMNS, WITNESS_COLUMNS
+from selon.exports.columns import UTTERANCE_COLUMNS, WITNESS_COLUMNS
 from selon.records import When
 from selon.store import Ledger
 from selon.store.queries import Conditions, day_from, fetch
