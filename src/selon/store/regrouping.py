@@ -22,21 +22,32 @@ if TYPE_CHECKING:
 
 UNITED = "actors"
 """The kind of decisions that say that two actors are one, or a part of one somebody else."""
-VIEWS = (
+TABLES = (
     "CREATE TABLE regrouped (actor VARCHAR)",
     f"CREATE TABLE heirs (part VARCHAR, whole VARCHAR, why {EVIDENCE})",
     "CREATE TABLE given_back (statement VARCHAR, actor VARCHAR)",
     f"CREATE TABLE regrouped_actors AS {ACTORS.no_rows}",
     f"CREATE TABLE regrouped_statements AS {ACTOR_STATEMENTS.no_rows}",
     f"CREATE TABLE regrouped_utterances AS {UTTERANCES.no_rows}",
-    """CREATE VIEW actors AS
+)
+"""The tables that it fills, made once."""
+_VIEWS = {
+    "actors": """
         SELECT a.* FROM linked_actors AS a WHERE NOT EXISTS (FROM regrouped AS r WHERE r.actor = a.id)
         UNION ALL BY NAME SELECT * FROM regrouped_actors""",
-    """CREATE VIEW utterances AS
+    "bound_statements": """
+        SELECT b.* FROM linked_actor_statements AS b WHERE NOT EXISTS (FROM regrouped AS r WHERE r.actor = b.actor)
+        UNION ALL BY NAME SELECT * FROM regrouped_statements""",
+    "utterances": """
         SELECT u.* FROM linked_utterances AS u WHERE NOT EXISTS (FROM regrouped AS r WHERE r.actor = u.actor)
         UNION ALL BY NAME SELECT * FROM regrouped_utterances""",
-)
-"""What DuckDB has to make once; ``actor_statements`` stands in ``views.py``."""
+}
+_LINKED_AS = {
+    "actors": "FROM linked_actors",
+    "bound_statements": "FROM linked_actor_statements",
+    "utterances": "FROM linked_utterances",
+}
+"""The same where nobody decided anything: so that one row is found by the index of its table."""
 _TABLES = ("regrouped", "heirs", "given_back", "regrouped_actors", "regrouped_statements", "regrouped_utterances")
 _BOUND = """
     SELECT statement, actor, [e.by FOR e IN evidence] AS why FROM linked_actor_statements
@@ -75,6 +86,7 @@ def regroup(connection: DuckDBPyConnection, log: Iterable[Decision]) -> None:
     for name in _TABLES:
         connection.execute(f"DELETE FROM {name}")
     groups = _Groups.of(connection, list(log))
+    show(connection, regrouped=bool(groups.touched))
     if not groups.touched:
         return
     keys = {"keys": sorted(groups.touched)}
@@ -91,6 +103,12 @@ def regroup(connection: DuckDBPyConnection, log: Iterable[Decision]) -> None:
     made = [_actor(groups, {row["id"]: row for row in linked}, said) for said in fetch(connection, _SAID)]
     _insert(connection, "regrouped_actors", f"{ACTORS.row_type}[]", made)
     connection.execute(_UTTERANCES)
+
+
+def show(connection: DuckDBPyConnection, *, regrouped: bool) -> None:
+    """Let the views be the linked tables, or these with what was regrouped."""
+    for name, query in (_VIEWS if regrouped else _LINKED_AS).items():
+        connection.execute(f"CREATE OR REPLACE VIEW {name} AS {query}")
 
 
 def touched_by(connection: DuckDBPyConnection, log: Iterable[Decision], since: int) -> list[str]:

@@ -50,10 +50,7 @@ _STATEMENTS = f"""
 # A speaker whom people set right is at once that of the actor of this name, or of none, until the actors are made anew.
 _ACTOR_STATEMENTS = """
     CREATE VIEW actor_statements AS
-    SELECT b.* FROM linked_actor_statements AS b WHERE NOT EXISTS (FROM spoken WHERE spoken.statement = b.statement)
-        AND NOT EXISTS (FROM regrouped WHERE regrouped.actor = b.actor)
-    UNION ALL BY NAME SELECT r.* FROM regrouped_statements AS r
-        WHERE NOT EXISTS (FROM spoken WHERE spoken.statement = r.statement)
+    SELECT b.* FROM bound_statements AS b WHERE NOT EXISTS (FROM spoken WHERE spoken.statement = b.statement)
     UNION ALL BY NAME SELECT statement, coalesce(heirs.whole, actor) AS actor,
         [{'by': 'decision', 'saw': speaker, 'score': 1.0}] AS evidence
         FROM spoken LEFT JOIN heirs ON heirs.part = spoken.actor WHERE actor IS NOT NULL"""
@@ -132,8 +129,10 @@ def _connected(folder: Path, *, in_memory: bool) -> DuckDBPyConnection:
     connection.execute(f"CREATE TABLE corrected AS {CORRECTED.no_rows}")
     connection.execute(_STATEMENTS)
     connection.execute('CREATE TABLE spoken ("key" VARCHAR, statement VARCHAR, actor VARCHAR, speaker VARCHAR)')
-    for view in (*regrouping.VIEWS, _ACTOR_STATEMENTS):
-        connection.execute(view)
+    for table_of_ours in regrouping.TABLES:
+        connection.execute(table_of_ours)
+    regrouping.show(connection, regrouped=False)
+    connection.execute(_ACTOR_STATEMENTS)
     connection.execute(f"SET allowed_paths = [{', '.join(quoted(file) for file in files)}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")

@@ -21,7 +21,6 @@ PATHS = (
     *("/", "/network", "/network.json", "/articles", "/statements", "/people", "/utterances", "/copies"),
     *("/propositions", "/contradictions", "/review"),
 )
-LATER = ("/network?use=quoted",)
 _ONE_OF = {
     "articles": "SELECT id FROM articles LIMIT 1",
     "statements": "SELECT id FROM statements LIMIT 1",
@@ -44,7 +43,7 @@ def _warm(app: FastAPI) -> None:
     site: Site = app.state.site
     site.tables.copied.wait(_LONGEST)
     with suppress(Exception):
-        for path in (*PATHS, *_ones(site), *LATER):
+        for path in (*PATHS, *_ones(site)):
             asyncio.run(_asked(app, path, site.settings.password))
 
 
@@ -56,7 +55,6 @@ def _ones(site: Site) -> list[str]:
 
 
 async def _asked(app: ASGIApp, path: str, password: str) -> None:
-    place, _, query = path.partition("?")
     # With the name of a coder, since nobody else is shown what is to be reviewed.
     headers = [(b"host", b"127.0.0.1"), (b"accept", b"text/html"), (b"cookie", b"selon-coder=selon")]
     if password:
@@ -67,9 +65,9 @@ async def _asked(app: ASGIApp, path: str, password: str) -> None:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": place,
-        "raw_path": place.encode(),
-        "query_string": query.encode(),
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
         "root_path": "",
         "headers": headers,
         "client": ("127.0.0.1", 0),

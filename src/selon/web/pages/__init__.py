@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from selon.web.pages import (
+    adding,
     articles,
     contradictions,
     copies,
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     contradictions.router,
     network.router,
     reader.router,
+    adding.router,
     review.router,
     paste.router,
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -13,16 +14,16 @@ from starlette.responses import RedirectResponse, Response
 
 from selon.errors import UsageError
 from selon.offsets import Span
-from selon.records import ActorKind, Kind
+from selon.records import ActorKind, Kind, Precision, When
 from selon.records import Form as ContentForm
 from selon.store import Decision, Ledger
 from selon.store.actors import decide_same
 from selon.store.decisions import standing
-from selon.store.placing import found as place_of
 from selon.store.positions import decide_position
 from selon.store.queries import fetch
 from selon.store.queue import Next, progress, queue
 from selon.store.reviewing import UNDOABLE, Change, Signed, accept, correct, reject, speaker_of, subject, take_back
+from selon.web.marked import day_of, given_spans, spans_of
 from selon.web.pages.statements import statement_rows
 from selon.web.rendering import page
 from selon.web.security import writes
@@ -101,6 +102,8 @@ class Fields:
     agreement: Words = ""
     other: Words = ""
     note: Words = ""
+    said_on: Words = ""
+    said_before: Words = ""
 
 
 @router.post("/review", dependencies=[Depends(writes)])
@@ -113,7 +116,7 @@ def decide(request: Request, ledger: LedgerHere, fields: Annotated[Fields, Depen
     site_of(request).links.wake()
     stays = fields.do in ("position", "merge")
     back = {"article": fields.article, "statement": fields.statement if stays else "", "done": str(made.id)}
-    if fields.do == "undo" and made.kind != "actors":
+    if fields.do == "undo" and made.kind != "actors" and not _was_added(ledger, made):
         back["statement"] = _shown(ledger, made.target)
     return RedirectResponse(f"/review?{urlencode({key: value for key, value in back.items() if value})}", 303)
 
@@ -152,14 +155,15 @@ def _change(ledger: Ledger, fields: Fields) -> Change:
     for part in ("content", "cue", "source"):
         words = getattr(fields, part).replace("\r\n", "\n").strip()
         if words != str(row[part] or "").strip():
-            spans[part] = _spans(words, text, row["content_spans"][0]["start"], part)
+            spans[part] = spans_of(words, text, row["content_spans"][0]["start"], part)
     if fields.spans:
-        spans |= _given_spans(fields.spans, text)
+        spans |= given_spans(fields.spans, text)
     new = fields.speaker.strip()
     speaker = None
     if new != (row["speaker"] or ""):
         speaker = speaker_of(ledger, new or "unknown", ActorKind(row["speaker_kind"] or ActorKind.PERSON))
     return Change(
+        said_on=day_of(fields.said_on) if fields.said_on.strip() != fields.said_before.strip() else None,
         kind=Kind(fields.kind) if fields.kind in set(Kind) else None,
         form=ContentForm(fields.form) if fields.form in set(ContentForm) else None,
         speaker=speaker,
@@ -167,27 +171,6 @@ def _change(ledger: Ledger, fields: Fields) -> Change:
         cue=spans.get("cue"),
         source=spans.get("source"),
     )
-
-
-def _spans(words: str, text: str, near: int, part: str) -> tuple[Span, ...]:
-    if not words:
-        return ()
-    places = [place_of(piece, text, near) for piece in words.split(" […] ")]
-    if None in places:
-        raise UsageError(f"not in the article: {words[:80]!r}", where=part, next="give words as they stand there")
-    return tuple(Span(*place) for place in places if place)
-
-
-def _given_spans(told: str, text: str) -> dict[str, tuple[Span, ...]]:
-    """Spans as the page's own script sends them: ``content:120-180;cue:`` in code points."""
-    spans = {}
-    for each in told.split(";"):
-        part, _, places = each.partition(":")
-        pairs = [place.partition("-") for place in places.split(",") if place]
-        if part not in ("content", "cue", "source") or not all(a.isdigit() and b.isdigit() for a, _, b in pairs):
-            raise UsageError(f"no such spans: {each[:40]!r}", where="spans", next="mark the words anew")
-        spans[part] = tuple(Span(min(int(a), len(text)), min(int(b), len(text))) for a, _, b in pairs)
-    return spans
 
 
 def _item(ledger: Ledger, upcoming: Next) -> dict[str, Any]:
@@ -198,6 +181,7 @@ def _item(ledger: Ledger, upcoming: Next) -> dict[str, Any]:
     start, end = _around(text, row["span"]["start"], row["span"]["end"])
     return {
         "row": row,
+        "said_on": told_day(row),
         "shown": shown[0] if shown else None,
         "was": about.decided,
         "context": text[start:end],
@@ -207,10 +191,21 @@ def _item(ledger: Ledger, upcoming: Next) -> dict[str, Any]:
             for part in ("content", "cue", "source")
         },
         "heading": ledger.headings([row["article"]])[row["article"]],
-        "speakers": [each["name"] for each in fetch(ledger.cursor(), _SPEAKERS, {"article": row["article"]})],
+        "speakers": speakers_near(ledger, row["article"]),
         "propositions": fetch(ledger.cursor(), _PROPOSITIONS),
         "stands": {each["proposition"]: each for each in fetch(ledger.cursor(), _STANDS, {"key": key})},
     }
+
+
+def speakers_near(ledger: Ledger, article: str) -> list[str]:
+    """Who may speak in an article: who is known to speak there, and who speaks most in the ledger."""
+    return [each["name"] for each in fetch(ledger.cursor(), _SPEAKERS, {"article": article})]
+
+
+def told_day(row: Mapping[str, Any]) -> str:
+    """The day on which a statement of a row was said, as the form shows and takes it; empty where it is unknown."""
+    first, last = (row[f"said_on_{end}"] and date.fromisoformat(row[f"said_on_{end}"]) for end in ("first", "last"))
+    return str(When(first, last, Precision(row["said_on_precision"]))) if first and last else ""
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -236,6 +231,11 @@ def _told(ledger: Ledger, done: str) -> dict[str, Any] | None:
     if made is None:
         return None
     return {"number": made.value.get("undo", made.id), "undo": "undo" in made.value}
+
+
+def _was_added(ledger: Ledger, undone: Decision) -> bool:
+    """Whether what was taken back is that there is a statement at all."""
+    return any(each.id == undone.value["undo"] and each.value.get("do") == "add" for each in ledger.decisions())
 
 
 def _shown(ledger: Ledger, target: str) -> str:

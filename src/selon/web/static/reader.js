@@ -56,5 +56,34 @@ panel.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) close();
 });
 
+// Words that are selected go with the link that adds a statement the machine missed; n follows it.
+const add = document.getElementById("add");
+const bare = add?.getAttribute("href");
+
+function near(range) {
+  const before = document.createRange();
+  before.setStart(document.querySelector("article.text"), 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const piece = before.cloneContents();
+  piece.querySelectorAll(".margin, .quiet, .kicker, .legend, .reuse, summary").forEach((each) => each.remove());
+  return Array.from(piece.textContent).length;
+}
+
+function select() {
+  const selection = document.getSelection();
+  const text = document.querySelector("article.text");
+  const inside = selection.rangeCount && !selection.isCollapsed && text.contains(selection.anchorNode) && text.contains(selection.focusNode);
+  const words = inside ? selection.toString().trim().slice(0, 3000) : "";
+  add.href = words ? `${bare}&near=${near(selection.getRangeAt(0))}&words=${encodeURIComponent(words)}` : bare;
+  add.parentElement.classList.toggle("ready", words !== "");
+}
+
+if (add) {
+  document.addEventListener("selectionchange", select);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "n" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, select, textarea")) add.click();
+  });
+}
+
 const wanted = byKey.get(decodeURIComponent(location.hash.slice(1)));
 if (wanted) choose(notes.indexOf(wanted), { focus: false });

@@ -82,6 +82,30 @@ function move(event) {
   }
 }
 
+// ↓ and ↑ take the words to the next sentence, where a statement is still to be found.
+function leap(event) {
+  const by = event.key === "ArrowDown" ? 1 : -1;
+  const edges = [0];
+  for (let at = 1; at < characters.length; at += 1) {
+    const ended = characters[at - 1] === "\n" || (/\s/.test(characters[at]) && /[.!?…»”"]/.test(characters[at - 1]));
+    if (ended && characters.slice(at, at + 40).some((_, more) => isWord(at + more))) {
+      while (/\s/.test(characters[at])) at += 1;
+      if (edges[edges.length - 1] !== at) edges.push(at);
+    }
+  }
+  edges.push(characters.length);
+  const here = spans[part][0]?.[0] ?? spans.content[0]?.[0] ?? -1;
+  const start = by > 0 ? edges.find((each) => each > here) : edges.filter((each) => each < here).pop();
+  const end = edges[edges.indexOf(start) + 1];
+  if (start === undefined || end === undefined) return;
+  let last = end;
+  while (last > start && /\s/.test(characters[last - 1])) last -= 1;
+  spans[part] = [[start, last]];
+  keep(part);
+  const mark = context.querySelector(`mark.${part}`);
+  if (mark) context.scrollTop = mark.offsetTop - context.offsetTop - 90;
+}
+
 function place(node, offset) {
   const range = document.createRange();
   range.setStart(context, 0);
@@ -114,8 +138,13 @@ function press(event) {
     move(event);
     return;
   }
+  if (part && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    leap(event);
+    return;
+  }
   if (event.altKey) return;
-  if (event.key === "Enter" && form && changed.size && !event.target.matches("button, a")) {
+  if (event.key === "Enter" && form && (changed.size || ("new" in form.dataset && spans.content.length)) && !event.target.matches("button, a")) {
     event.preventDefault();
     form.requestSubmit();
   } else if (PARTS[event.key] && form) {
