@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from selon.records import When
+from selon.web.evidence import evidence_words
 
 DEFAULT = "en"
 
@@ -36,6 +37,14 @@ class Words:
     def known(self, key: str, value: object) -> str:
         """The word for one of our own terms (``kind.direct``); the term itself where there is none."""
         return self.texts.get(f"{key}.{value}", str(value))
+
+    def rule(self, by: str) -> str:
+        """What the rule or model of some evidence is called."""
+        return evidence_words(self.language).of_rule(by)
+
+    def sight(self, by: str, saw: str) -> str:
+        """What the rule or model saw."""
+        return evidence_words(self.language).of_sight(by, saw)
 
     def number(self, value: int) -> str:
         """A whole number with its thousands set apart."""
