@@ -62,6 +62,31 @@ def test_the_view_changes_by_keyboard(tab, address):
     drawn(tab)
 
 
+def test_nodes_are_reached_by_keyboard_and_from_the_table(tab, address):
+    tab.goto(f"{address}/network")
+    if drawn(tab) == "picture":
+        pytest.skip("no WebGL in this browser: the server's picture stands there")
+    graph, chosen, away = tab.locator("#graph"), tab.locator("#chosen"), tab.locator("#network tr.away")
+    hint = chosen.inner_text()
+    graph.focus()
+    tab.keyboard.press("ArrowRight")
+    first = chosen.inner_text()
+    assert first != hint and away.count() < rows(tab)
+    met = {first}
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowLeft"):
+        tab.keyboard.press(key)
+        met.add(chosen.inner_text())
+    assert len(met) > 2
+    tab.keyboard.press("Escape")
+    assert chosen.inner_text() == hint and away.count() == 0
+    link = tab.locator("#network tbody a").last
+    link.focus()
+    assert chosen.inner_text() == link.inner_text()
+    graph.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(lambda url: "/network" not in url)
+
+
 def test_without_script_the_form_and_the_table_are_enough(browser, address):
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
     try:

@@ -1,7 +1,5 @@
 """Evidence in the reader's language: every rule has French words, and what an article says stays as it is."""
 
-import re
-
 import pytest
 
 from selon.records import Evidence

@@ -106,7 +106,9 @@ function squareWith(draw) {
 function choose(renderer, graph, number) {
   const near = number === null ? null : new Set([number, ...graph.neighbors(number)]);
   renderer.setSetting("nodeReducer", (node, data) =>
-    near && !near.has(node) ? { ...data, color: colour("--rule"), label: "", zIndex: 0 } : { ...data, zIndex: 1 });
+    near && !near.has(node)
+      ? { ...data, color: colour("--rule"), label: "", zIndex: 0 }
+      : { ...data, zIndex: 1, forceLabel: data.forceLabel || near !== null, size: data.size * (node === number ? 1.35 : 1) });
   renderer.setSetting("edgeReducer", (tie, data) =>
     near && !graph.hasExtremity(tie, number) ? { ...data, hidden: true } : data);
   for (const row of document.querySelectorAll("#network tbody tr")) {
@@ -125,6 +127,25 @@ function tell(node) {
   if (node.href) name.href = node.href;
   name.textContent = node.label;
   line.append(name);
+}
+
+// The nearest node that lies the way of the arrow; the strongest where none is chosen yet.
+const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+function towards(graph, from, way) {
+  if (from === null) return graph.order ? graph.nodes().reduce((one, other) => (graph.degree(other) > graph.degree(one) ? other : one)) : null;
+  const [x, y] = ["x", "y"].map((name) => graph.getNodeAttribute(from, name));
+  let best = from;
+  let least = Infinity;
+  graph.forEachNode((node, at) => {
+    const ahead = (at.x - x) * way[0] + (at.y - y) * way[1];
+    const aside = Math.abs((at.x - x) * way[1]) + Math.abs((at.y - y) * way[0]);
+    if (node !== from && ahead > 0 && ahead + 2 * aside < least) {
+      least = ahead + 2 * aside;
+      best = node;
+    }
+  });
+  return best;
 }
 
 function picture(place, address) {
@@ -172,8 +193,25 @@ async function draw() {
     return;
   }
   let chosen = null;
-  drawn.on("clickNode", ({ node }) => choose(drawn, graph, (chosen = chosen === node ? null : node)));
-  drawn.on("clickStage", () => choose(drawn, graph, (chosen = null)));
+  const renderer = drawn;
+  const go = (node) => choose(renderer, graph, (chosen = node));
+  drawn.on("clickNode", ({ node }) => go(chosen === node ? null : node));
+  drawn.on("clickStage", () => go(null));
+  place.onkeydown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (WAYS[event.key]) go(towards(graph, chosen, WAYS[event.key]));
+    else if (event.key === "Enter" && chosen !== null) document.querySelector("#chosen a")?.click();
+    else if (event.key === "Escape") go(null);
+    else return;
+    event.preventDefault();
+  };
+  // A name in the table that has the focus is shown in the graph.
+  document.querySelector("#network tbody")?.addEventListener("focusin", (event) => {
+    const row = event.target.closest("tr");
+    const first = event.target.closest("td") === row?.cells[0];
+    const node = first ? row.dataset.source : row?.dataset.target;
+    if (node && graph.hasNode(node)) go(node);
+  });
   drawn.on("enterNode", () => place.classList.add("pointing"));
   drawn.on("leaveNode", () => place.classList.remove("pointing"));
   place.dataset.drawn = `${graph.order} ${graph.size}`;
