@@ -54,25 +54,35 @@ def articles(shared: pathlib.Path, sets: Sequence[str], language: str) -> Iterat
 
 
 def own_articles(shared: pathlib.Path, language: str) -> Iterator[Gold]:
-    """The articles that were written for training and lie in ``training/articles``, read by the format's own checker.
+    """The articles that were written for training, in a language."""
+    for record in own_records(shared):
+        if record.get("lang", "fr") == language:
+            text = record["text"]
+            yield Gold(record["id"], text, tuple(_quotation(text, q) for q in record["quotations"]))
+
+
+def own_records(shared: pathlib.Path) -> Iterator[dict[str, Any]]:
+    """The articles that were written for training, ``training/articles``, read by the format's own checker.
 
     Raises ValueError when the checker has anything to say of one.
     """
-    spec = importlib.util.spec_from_file_location("inline", shared / "eval" / "inline.py")
-    if spec is None or spec.loader is None:
-        raise ValueError(f"no reader of the inline format at {shared / 'eval'}")
-    inline = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(inline)
+    inline = load_script(shared / "eval" / "inline.py")
     problems: list[str] = []
     for path in sorted((pathlib.Path(__file__).parent / "articles").glob("*.xml")):
         for element in ElementTree.parse(path).getroot().findall("article"):  # noqa: S314 (our own files)
-            record = inline.record(element, problems)
-            if record.get("lang", "fr") == language:
-                yield Gold(
-                    record["id"], record["text"], tuple(_quotation(record["text"], q) for q in record["quotations"])
-                )
+            yield inline.record(element, problems)
     if problems:
         raise ValueError("; ".join(problems))
+
+
+def load_script(path: pathlib.Path) -> Any:  # noqa: ANN401 (a module)
+    """The module in a file that is no package's."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ValueError(f"no module in {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _quotation(text: str, record: dict[str, Any]) -> GoldQuotation:

@@ -10,7 +10,8 @@ from typing import Any, TextIO
 import numpy as np
 import torch
 
-from training.quotations.articles import AnnotatedArticle, load_script
+from training.gold import load_script
+from training.quotations.articles import AnnotatedArticle
 from training.quotations.batches import Candidate, Featurizer, batch_articles, batch_windows, documents_of
 from training.quotations.decode import Found, Thresholds, chosen_roles, cue_runs, read_roles, without_doubles
 from training.quotations.examples import FORMS, TYPES, LabelledArticle, label
