@@ -25,7 +25,7 @@ Floats = NDArray[np.float32]
 Numbers = Mapping[str, Floats]
 Fit = Callable[[Numbers, NDArray], Weighed]
 
-STRENGTHS = {"about": 0.3, "first": 0.01, "second": 0.01, "sign": 0.1, "debate": 0.01}
+STRENGTHS = {"about": 0.3, "first": 0.003, "second": 0.003, "sign": 0.1, "debate": 0.01}
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def test_a_correction_teaches(encoder):
 
 def test_examples_of_the_codebook_teach(encoder):
     turns = [*TURNS, ("Léa Roux", "dit", "des truites sont mortes en aval")]
-    taught = replace(PROPOSITION, pro=("des truites mortes ont été trouvées en aval",))
+    taught = replace(PROPOSITION, pro=("des truites mortes ont été trouvées en aval", "les truites meurent en aval"))
     before, after = taken(encoder, turns=turns, least=0), taken(encoder, (taught, OTHER), turns=turns, least=0)
     gained = lambda told: told["p5", "usine"].confidence if ("p5", "usine") in told else 0.0  # noqa: E731
     assert gained(after) > gained(before)

@@ -196,3 +196,13 @@ def mean_of_near(pile: Pile, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         out += np.where(there[:, column, None], rows[pile.near[:, column]], 0)
     mean: Floats = out / np.maximum(there.sum(axis=1), 1)[:, None].astype(np.float32)
     return mean
+
+
+def most_of_near(pile: Pile, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """For each page the highest of its own row and those of the pages near to it, column by column."""
+    out = rows.copy()
+    for column in range(pile.near.shape[1]):
+        there = pile.near[:, column, None] >= 0
+        out = np.where(there, np.maximum(out, rows[pile.near[:, column]]), out)
+    most: Floats = out
+    return most

@@ -47,9 +47,16 @@ def _cue_numbers(pages: Sequence[Page], sayings: Sequence[Saying]) -> dict[str, 
 
 def _word_numbers(pile: Pile, phrases: Phrases) -> dict[str, Floats]:
     out = {f"has_{name}": np.minimum(phrases.counted(name, pile.whole_contents), 2) for name in LISTS}
+    out["has_negations"] = np.minimum(_negated(phrases, pile.whole_contents), 2)
     for name in ("negations", "denials", "open", "affirmations"):
         out[f"cue_has_{name}"] = np.minimum(phrases.counted(name, pile.cues), 1)
     out["has_denying"] = _denying(pile)
+    return out
+
+
+def _negated(phrases: Phrases, bags: Bags) -> Floats:
+    """How many negations each text holds, those left out that deny nothing: « sans exception »."""
+    out: Floats = np.maximum(phrases.counted("negations", bags) - phrases.counted("emphatic", bags), 0)
     return out
 
 
@@ -64,16 +71,20 @@ def _denying(pile: Pile) -> Floats:
 def _pair_numbers(pile: Pile, phrases: Phrases, seen: Look, alone: Mapping[str, Floats]) -> dict[str, Floats]:
     chosen = seen.candidates[pile.page_of]
     negated = np.minimum(alone["has_negations"], 1)
-    denied = _by_proposition(pile, phrases.counted("negations", pile.whole_wordings) > 0)[chosen]
+    denied = _by_proposition(pile, _negated(phrases, pile.whole_wordings) > 0)[chosen]
     covered, meant = seen.numbers["content_rare"], seen.numbers["meant"]
     opposite = _opposites(pile, phrases)[np.arange(len(chosen))[:, None], chosen]
     numeric = _numbers_differ(pile)[np.arange(len(chosen))[:, None], chosen]
+    odd = (negated + denied + (alone["cue_denies"] > 0) + (alone["has_denying"] > 0)) % 2
     return {
         "negated": negated,
         "proposition_negated": denied,
         "negation_differs": (negated != denied).astype(np.float32),
         "negated_and_denies": negated * alone["cue_denies"],
         "cue_negated_denies": alone["cue_has_negations"] * alone["cue_denies"],
+        "odd": odd,
+        "covered_odd": covered * odd,
+        "meant_odd": meant * odd,
         "covered": covered,
         "covered_negated": covered * negated,
         "covered_plain": covered * (1 - negated),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from selon.discourse.positions.pile import Pile, likeness, mean_of_near, unit
+from selon.discourse.positions.pile import Pile, likeness, mean_of_near, most_of_near, unit
 from selon.discourse.positions.records import Weighed
 from selon.discourse.positions.words import Bags, Floats, Ints
 
@@ -27,6 +27,8 @@ _CONTRASTED = (
     "after",
     "led",
 )
+_ONE_PAGE_WILL_DO = ("spelt", "alike", "sentences", "sentence_spelt", "said")
+"""What counts when any page of an event has it: the others may say it in other words, or in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,12 @@ def page_numbers(pile: Pile, wanted: _Wanted | None = None) -> dict[str, Floats]
             out["said"][page] = _top(wanted.content_meant[said[page]], 2)
     for name in names:
         out[f"near_{name}"] = mean_of_near(pile, out[name])
+    for name in _ONE_PAGE_WILL_DO:
+        most = out[f"most_{name}"] = most_of_near(pile, out[name])
+        out[f"most_{name}_below"] = most - most.max(axis=0, keepdims=True)
     for name in tuple(out):
-        out[f"{name}_behind"] = out[name] - out[name].max(axis=1, keepdims=True)
+        if not name.startswith("most_"):
+            out[f"{name}_behind"] = out[name] - out[name].max(axis=1, keepdims=True)
     for name in (
         "sentences",
         "nearest",
@@ -127,9 +133,7 @@ class _Wanted:
         self.content_spelt, self.content_alike = pile.contents.highest(spelt), pile.contents.highest(alike)
         self.has = _membership(pile.wordings, self.words)
         self.lengths: Floats = np.linalg.norm(pile.vectors[self.words], axis=1)
-        self.weight = (pile.rarity[self.words] * self.lengths / max(float(self.lengths.mean()), 1e-9)).astype(
-            np.float32
-        )
+        self.weight: Floats = pile.rarity[self.words]
         self.directions = unit(pile.wordings.summed(pile.vectors))
         self.sentence_sums = pile.sentences.summed(pile.vectors)
         self.meant = self.meaning(unit(self.sentence_sums))
