@@ -1,8 +1,6 @@
 """Builds ``stance_model/weights.json``: leave-set-out figures on S0 to S5, then the models of S0 to S4, measured on S5.
 
-python -m training.positions.build ../shared [--signs]
-
-With ``--signs`` the models of relevance and certainty that ship are kept, and only those of the signs are written anew.
+python -m training.positions.build ../shared
 """
 
 from __future__ import annotations
@@ -10,14 +8,13 @@ from __future__ import annotations
 import pathlib
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selon.discourse.positions.sides import chances
 from selon.discourse.positions.take import judge
-from selon.discourse.positions.weights import FILE, Models, load_models, write_models
+from selon.discourse.positions.weights import FILE, Models, write_models
 from selon.models.embedding import load_encoder
 from training.card import Card, write_card
 from training.positions.fit import ANY, fit_models, fit_sure, problem
@@ -48,9 +45,6 @@ def main(argv: Sequence[str]) -> None:
         figures.append(line(f"S{hidden} hidden", gold, keys, signs, here))
     figures.append(line("all, each set hidden in its turn", gold, keys, signs, np.ones(len(keys), dtype=bool)))
     shipped = fit_models(whole, train, sure)
-    if "--signs" in argv:
-        kept = load_models()
-        shipped = replace(kept, sign=shipped.sign, debate=shipped.debate)
     figures.append(line("shipped model, S5", gold, *told(gold, shipped), gold.group == 5))
     print("\n".join(figures))
     TARGET.write_bytes(write_models(shipped))
@@ -90,7 +84,7 @@ def _card(figures: Sequence[str]) -> Card:
         data=["S0 to S4, written by the project: 150 articles, 994 statements with a position (Apache-2.0)"],
         licence="Apache-2.0, as the code.",
         figures=figures,
-        command="python -m training.positions.build ../shared --signs",
+        command="python -m training.positions.build ../shared",
     )
 
 
