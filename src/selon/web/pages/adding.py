@@ -14,6 +14,8 @@ from selon.errors import UsageError
 from selon.offsets import Span
 from selon.records import Article, Kind
 from selon.records import Form as ContentForm
+from selon.store import Ledger
+from selon.store.queries import fetch
 from selon.store.reviewing import Change, Signed, add, speaker_of
 from selon.web.marked import day_of, given_spans, selected, spans_of
 from selon.web.pages.review import Words, coder_of, speakers_near
@@ -48,9 +50,17 @@ def adding(
         content=content,
         said=content.of(found.text) if content else "",
         start=start,
+        known=",".join(f"{each.start}-{each.end}" for each in _known(ledger, found.id, start)),
         context=found.text[start : start + SHOWN],
         speakers=speakers_near(ledger, found.id),
     )
+
+
+def _known(ledger: Ledger, article: str, start: int) -> list[Span]:
+    """The contents of the statements that the article has already, as far as they are shown."""
+    rows = fetch(ledger.cursor(), "SELECT content_spans FROM statements WHERE article = $key", {"key": article})
+    spans = [Span(each["start"], each["end"]) for row in rows for each in row["content_spans"]]
+    return sorted(span for span in spans if start <= span.start and span.end <= start + SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def added(request: Request, ledger: LedgerHere, fields: Annotated[Missed, Depend
     return RedirectResponse(f"/articles/{quote(article.id, safe='')}#{quote(made.target, safe='')}", 303)
 
 
-def _change(ledger: LedgerHere, article: Article, fields: Missed) -> Change:
+def _change(ledger: Ledger, article: Article, fields: Missed) -> Change:
     spans: dict[str, tuple[Span, ...]] = {}
     near = fields.near
     for part in ("content", "cue", "source"):

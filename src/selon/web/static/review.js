@@ -21,6 +21,7 @@ function read(text) {
 // The text with each part in a mark; a stretch under several parts gets the class of each.
 function draw() {
   const classes = characters.map(() => "");
+  for (const [start, end] of read(context.dataset.known ?? "")) classes.fill(" known", start, end);
   for (const name of ["content", "cue", "source"]) {
     for (const [start, end] of spans[name]) for (let at = start; at < end; at += 1) classes[at] += ` ${name}`;
   }
