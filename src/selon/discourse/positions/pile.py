@@ -13,7 +13,7 @@ from selon.discourse.positions.records import Page, Saying, WordVectors
 from selon.discourse.positions.words import Bags, Floats, Ints, Vocabulary, rarity
 from selon.records import Proposition
 
-_NEAR = 0.088
+_NEAR, _NEAR_ALSO = 0.088, 0.1
 _SHARE_OF_PAGES, _FEWEST_PAGES, _MOST_PAGES = 0.08, 4, 60
 _NEAREST = 8
 _SHARED_START = 5
@@ -85,7 +85,7 @@ def heap(
         first_sentence=first,
         last_sentence=last,
         sentence_starts=starts,
-        near=_near(bare, starts, stems, rare),
+        near=_near(bare, starts, (stems, rare), _witnessing(sayings, page_of, len(pages))),
         vocabulary=vocabulary,
         stems=stems,
         vectors=vocabulary.vectors(encoder),
@@ -150,12 +150,28 @@ def _rarity(sentences: Bags, starts: Ints, stems: Sequence[str]) -> Floats:
     return np.asarray([known.get(each, most) for each in stems], dtype=np.float32)
 
 
-def _near(sentences: Bags, starts: Ints, stems: Sequence[str], rare: Floats) -> Ints:
-    """For each page those that share many rare stems with it: names and places survive translation.
+def _witnessing(sayings: Sequence[Saying], page_of: Ints, pages: int) -> list[Ints]:
+    """For each page the pages that report an utterance with it, once for each such utterance."""
+    reports: dict[str, set[int]] = {}
+    for each, page in zip(sayings, page_of.tolist(), strict=True):
+        if each.utterance:
+            reports.setdefault(each.utterance, set()).add(page)
+    out: list[list[int]] = [[] for _ in range(pages)]
+    for reporting in reports.values():
+        among = sorted(reporting)[:_MOST_PAGES]
+        for page in among:
+            out[page] += [other for other in among if other != page]
+    return [np.asarray(each, dtype=np.int64) for each in out]
 
-    The cosine over squared rarities, counted over the stems of few pages alone (the others join no two pages of one
-    event), nearest first.
+
+def _near(sentences: Bags, starts: Ints, words: tuple[Sequence[str], Floats], witnessing: Sequence[Ints]) -> Ints:
+    """For each page those of its event: they report an utterance with it, or share many rare stems with it.
+
+    Those that report most utterances with it first, then by stems: the cosine over squared rarities (``words`` holds
+    the stem and the rarity of each word), counted over the stems of few pages alone, for the others join no two pages
+    of one event; names and places survive translation. A page with other witnesses needs more of them to be joined.
     """
+    stems, rare = words
     count = len(starts) - 1
     bounds = sentences.starts[starts]
     number: dict[str, int] = {}
@@ -163,10 +179,7 @@ def _near(sentences: Bags, starts: Ints, stems: Sequence[str], rare: Floats) -> 
     heavy = np.zeros(len(number), dtype=np.float32)
     heavy[stem_of] = rare * rare
     on = [np.unique(stem_of[sentences.words[low:high]]) for low, high in itertools.pairwise(bounds)]
-    flat = np.concatenate(on) if on else np.zeros(0, dtype=np.int64)
-    pages = np.repeat(np.arange(count), [len(each) for each in on])
-    order = np.argsort(flat, kind="stable")
-    holders, ends = pages[order], np.searchsorted(flat[order], np.arange(len(number) + 1))
+    holders, ends = _holders(on, len(number))
     share = np.clip(int(count * _SHARE_OF_PAGES), _FEWEST_PAGES, _MOST_PAGES)
     sizes = np.diff(ends)
     joins = (sizes > 1) & (sizes <= share)
@@ -174,16 +187,24 @@ def _near(sentences: Bags, starts: Ints, stems: Sequence[str], rare: Floats) -> 
     near = np.full((count, min(_NEAREST, max(count - 1, 0))), -1, dtype=np.int64)
     for page in range(count):
         telling = on[page][joins[on[page]]]
-        if not len(telling):
-            continue
-        there = np.concatenate([holders[ends[each] : ends[each + 1]] for each in telling])
-        alike = np.bincount(there, weights=np.repeat(heavy[telling], sizes[telling]), minlength=count)
-        alike = alike / (lengths * lengths[page])
+        alike = np.bincount(witnessing[page], minlength=count).astype(np.float64)
+        if len(telling):
+            there = np.concatenate([holders[ends[each] : ends[each + 1]] for each in telling])
+            spoken = np.bincount(there, weights=np.repeat(heavy[telling], sizes[telling]), minlength=count)
+            alike += spoken / (lengths * lengths[page])
         alike[page] = 0
-        best = np.flatnonzero(alike >= _NEAR)
+        best = np.flatnonzero(alike >= (_NEAR_ALSO if len(witnessing[page]) else _NEAR))
         best = best[np.argsort(-alike[best], kind="stable")][: near.shape[1]]
         near[page, : len(best)] = best
     return near
+
+
+def _holders(on: Sequence[Ints], stems: int) -> tuple[Ints, Ints]:
+    """The pages that have each stem, stem by stem, and where the pages of each stem begin."""
+    flat = np.concatenate(on) if on else np.zeros(0, dtype=np.int64)
+    pages = np.repeat(np.arange(len(on)), [len(each) for each in on])
+    order = np.argsort(flat, kind="stable")
+    return pages[order], np.searchsorted(flat[order], np.arange(stems + 1))
 
 
 def mean_of_near(pile: Pile, rows: NDArray[np.float32]) -> NDArray[np.float32]:

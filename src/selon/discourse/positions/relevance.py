@@ -27,7 +27,7 @@ _CONTRASTED = (
     "after",
     "led",
 )
-_ONE_PAGE_WILL_DO = ("spelt", "alike", "sentences", "sentence_spelt", "said")
+_ONE_PAGE_WILL_DO = ("spelt", "alike", "sentences", "sentence_spelt", "said", "nearest", "near_three")
 """What counts when any page of an event has it: the others may say it in other words, or in another language."""
 
 
