@@ -89,8 +89,7 @@ def main() -> None:
 
 
 def _card(language: str, count: int, candidates: int, figures: list[str]) -> Card:
-    written = "the written articles S0-S4"
-    own = f"{written}{' and training/articles' if language == 'fr' else ''}: selon's own, Apache-2.0"
+    own = "the written articles S0-S4 and training/articles: selon's own, Apache-2.0"
     real = [
         "ntrex-train: professional French translations of news (NTREX), CC BY-SA 4.0",
         "est-republicain-train: regional daily (Democrat corpus), CC BY-SA 4.0",

@@ -14,8 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-_EPOCHS = "16"
-_FOLD_EPOCHS = "10"
+_EPOCHS = "12"
+_FOLD_EPOCHS = "9"
 _SEED = "3"
 
 

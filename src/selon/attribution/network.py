@@ -22,6 +22,8 @@ _STEPS = (0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 _SURE = 0.2
 """Least confidence of a reading without cue that becomes a candidate of its own."""
 _RIVAL = 0.35
+_SHORT = 60
+"""A text of fewer tokens is too short for the reader, which learnt from whole articles: its silence means nothing."""
 _TOLD = 0.8
 """A reading that shares more of its words than this with a draft says nothing new."""
 
@@ -57,6 +59,8 @@ class Readings:
         self._contents: dict[tuple[Range, ...], frozenset[int]] = {}
         found = reader.read(as_read(words)) if reader is not None else []
         self._keep([read for reading in found if (read := _read(words, reading)) is not None])
+        if not self._reads and len(words) < _SHORT:
+            self._silent = True
 
     def _keep(self, reads: list[Read]) -> None:
         """Take the readings, with an index from tokens to those whose cue or content they belong to."""
