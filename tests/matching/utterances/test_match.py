@@ -12,7 +12,7 @@ from selon.matching.utterances import Reported
 from selon.matching.utterances.candidates import REACH
 from selon.pipeline import utterances
 
-MAY = date(2024, 5, 6)
+MAY, JULY = date(2024, 5, 6), date(2024, 7, 9)
 WORDS = ["grève", "hôpital", "jamais", "budget", "guerre", "Paris", "450", "ministre", "refuse", "écoles", "fermer"]
 
 
@@ -60,6 +60,27 @@ def test_other_things_said_by_the_same_speaker_are_others() -> None:
 def test_the_same_formula_weeks_later_is_another_occasion() -> None:
     formula = "Nous soutiendrons nos alliés aussi longtemps qu'il le faudra"
     assert not together(said(1, formula), said(2, formula, day=date(2024, 7, 9)))
+
+
+def repeated(*statements: Reported) -> list[set[str]]:
+    families: dict[str, set[str]] = {}
+    for each in utterances(statements):
+        families.setdefault(each.repeated, set()).update(w.statement for w in each.witnesses)
+    return [members for key, members in families.items() if key]
+
+
+def test_what_one_article_says_twice_in_turned_words_is_shown_as_repeated() -> None:
+    turned = [
+        said(1, "la commune ne devrait employer les fonds européens que pour ses écoles", article="a", kind="indirect"),
+        said(2, "les fonds européens ne devraient être employés par la commune que pour ses écoles", article="a"),
+        said(3, "le budget de la défense doit doubler en trois ans", article="a"),
+    ]
+    assert repeated(*turned) == [{"s1", "s2"}]
+
+
+def test_like_words_of_another_speaker_are_not_repeated() -> None:
+    one, other = "l'OTAN n'est pas une partie au conflit", "l'OTAN n'est pas partie au conflit"
+    assert not repeated(said(1, one), said(2, other, speaker="Paul Mercier", day=date(2024, 7, 9)))
 
 
 def test_two_parts_are_one_with_what_another_article_prints_in_one_piece() -> None:

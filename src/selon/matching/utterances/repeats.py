@@ -15,6 +15,8 @@ from selon.records import content_id
 
 _ALIKE, _COVERED = 0.5, 0.5
 """The first model's chance, and the part of the longer wording that the shorter covers, from which on two are alike."""
+_LESS_ALIKE, _MOSTLY = 0.2, 0.6
+"""The same where most of the words are the same and both speakers are known."""
 
 
 def told_first(utterances: Sequence[Utterance], weighing: Weighing) -> Weighing:
@@ -31,8 +33,11 @@ def with_repeats(utterances: Sequence[Utterance], weighing: Weighing, scorer: Pa
     if not len(weighing.left):
         return list(utterances)
     chance = weighing.chance(scorer)
-    alike = (chance >= _ALIKE) & (weighing.local["covered least"] >= _COVERED) & ~weighing.local["speaker: other"]
-    odds = np.where(alike, np.log((chance + 1e-4) / (1 - chance + 1e-4)), -1.0)
+    covered, known = weighing.local["covered least"], ~weighing.local["speaker: unknown"]
+    alike = (chance >= _ALIKE) & (covered >= _COVERED) | (chance >= _LESS_ALIKE) & (covered >= _MOSTLY) & known
+    alike &= ~weighing.local["speaker: other"]
+    likely = np.clip(chance, _ALIKE + 0.05, 1 - 1e-4)
+    odds = np.where(alike, np.log(likely / (1 - likely)), -1.0)
     of = {each.witnesses[0].statement: each.id for each in utterances}
     family: dict[str, str] = {}
     for group in clusters(weighing.days, weighing.left, weighing.right, odds):
