@@ -16,7 +16,7 @@ from selon.records import content_id
 _ALIKE, _COVERED = 0.5, 0.5
 """The first model's chance, and the part of the longer wording that the shorter covers, from which on two are alike."""
 _LESS_ALIKE, _MOSTLY = 0.2, 0.6
-"""The same where most of the words are the same and both speakers are known."""
+"""The same where most of the words are the same and the speakers are one actor or share a name."""
 
 
 def told_first(utterances: Sequence[Utterance], weighing: Weighing) -> Weighing:
@@ -33,7 +33,8 @@ def with_repeats(utterances: Sequence[Utterance], weighing: Weighing, scorer: Pa
     if not len(weighing.left):
         return list(utterances)
     chance = weighing.chance(scorer)
-    covered, known = weighing.local["covered least"], ~weighing.local["speaker: unknown"]
+    covered = weighing.local["covered least"]
+    known = weighing.local["speaker: actor"] | weighing.local["speaker: name"]
     alike = (chance >= _ALIKE) & (covered >= _COVERED) | (chance >= _LESS_ALIKE) & (covered >= _MOSTLY) & known
     alike &= ~weighing.local["speaker: other"]
     likely = np.clip(chance, _ALIKE + 0.05, 1 - 1e-4)
