@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from selon.attribution.grammar import grammar
-from selon.attribution.marks import mended, pair
+from selon.attribution.marks import mark_pairs, mended, pair
 from training.quotations.articles import AnnotatedArticle
 from training.quotations.lexical import PARAGRAPH
 from training.quotations.tokenization import PACK, tokenize
@@ -54,7 +53,7 @@ def split_words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
             lines.append(tokens)
     every = [token for line in lines for token in line]
     firsts = [0, *accumulate(map(len, lines))][: len(lines)]
-    alike = mended(every, pair(every, firsts, PACK), grammar(PACK).mark_pairs)
+    alike = mended(every, pair(every, firsts, PACK), mark_pairs(PACK))
     words, offsets = [PARAGRAPH], [(0, 0)]
     for first, line in zip(firsts, lines, strict=True):
         words += [alike.get(first + number, token.text) for number, token in enumerate(line)]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selon.attribution.draft import Draft, trim
-from selon.attribution.marks import Quoted
+from selon.attribution.draft import Draft, trim, unclosed
 from selon.attribution.words import Words
 
 _MOST = 6
@@ -75,12 +74,6 @@ def _sentences(words: Words, draft: Draft) -> Iterator[Draft]:
             return
         last = part[1]
         yield draft._replace(content=(*draft.content[:-1], (first, last)))
-
-
-def unclosed(words: Words, i: int) -> Quoted | None:
-    """The quoted stretch that token ``i`` stands in, if it is an outer one whose closing mark is missing."""
-    quoted = words.quoted_of[i]
-    return quoted if quoted is not None and quoted.level == 0 and quoted.closing is None else None
 
 
 def _breaks(words: Words, first: int, stop: int) -> Iterator[int]:

@@ -77,6 +77,12 @@ def quote_opening(words: Words, i: int) -> Quoted | None:
     return quoted if quoted is not None and quoted.level == 0 else None
 
 
+def unclosed(words: Words, i: int) -> Quoted | None:
+    """The outer quoted stretch that token ``i`` stands in, if its closing mark is missing."""
+    quoted = words.quoted_of[i]
+    return quoted if quoted is not None and quoted.level == 0 and quoted.closing is None else None
+
+
 def pronoun_span(words: Words, token: int) -> Span:
     """The pronoun of an inverted form, without its hyphens: ``il`` of ``-t-il``."""
     found = words.tokens[token]

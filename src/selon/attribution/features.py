@@ -6,8 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from selon.attribution.alternatives import unclosed
-from selon.attribution.draft import Draft, quoted_within
+from selon.attribution.draft import Draft, quoted_within, unclosed
 from selon.attribution.groups import Group
 from selon.attribution.network import Readings
 from selon.attribution.words import Words

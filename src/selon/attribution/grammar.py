@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from selon.attribution.marks import mark_pairs
 from selon.languages import LanguagePack
 from selon.languages.inflection import Analysis, Cue, Features, auxiliaries, cues, forms, nouns
 
@@ -148,7 +149,6 @@ def grammar(pack: LanguagePack) -> Grammar:
     rows = [cue for cue in cues(pack) if cue.paradigm == "-"]
     contractions: Mapping[str, Sequence[str]] = pack.table("pack")["grammar"].get("contractions", {})
     adjuncts = {variant: cue.frames for cue in rows for variant in _contracted(cue.lemma, contractions)}
-    marks = pack.table("pack")["marks"]
     single = {
         name: frozenset(entry.lower() for entry in entries if " " not in entry) for name, entries in closed.items()
     }
@@ -167,7 +167,7 @@ def grammar(pack: LanguagePack) -> Grammar:
         closed=frozenset().union(*single.values()),
         options=_options(pack),
         contractions=contractions,
-        mark_pairs=dict(zip(marks["opening"], marks["closing"], strict=True)),
+        mark_pairs=mark_pairs(pack),
     )
 
 

@@ -81,18 +81,25 @@ def pair(tokens: Sequence[Token], breaks: Sequence[int], pack: LanguagePack) -> 
     return tuple(found)
 
 
+def mark_pairs(pack: LanguagePack) -> Mapping[str, str]:
+    """The closing mark of each opening one, the language's usual pair first."""
+    table: Mapping[str, Sequence[str]] = pack.table("pack")["marks"]
+    return dict(zip(table["opening"], table["closing"], strict=True))
+
+
 def mended(tokens: Sequence[Token], quoted: Sequence[Quoted], pairs: Mapping[str, str]) -> dict[int, str]:
     """For the marks of each stretch that opens with one kind and closes with another: marks of one kind.
 
     ``pairs`` are the closing marks by their opening ones, that of an outer stretch first, then that of one inside it.
     """
     found: dict[int, str] = {}
+    usual = list(pairs.items())[:2]
     for each in quoted:
         if each.opening is None or each.closing is None:
             continue
         mark = tokens[each.opening].text
         if pairs.get(mark, mark) != tokens[each.closing].text:
-            found[each.opening], found[each.closing] = list(pairs.items())[min(each.level, 1)]
+            found[each.opening], found[each.closing] = usual[min(each.level, len(usual) - 1)]
     return found
 
 
@@ -110,7 +117,7 @@ class _Marks:
     def __init__(self, tokens: Sequence[Token], pack: LanguagePack, starts: Sequence[int]) -> None:
         table: Mapping[str, Sequence[str]] = pack.table("pack")["marks"]
         self._tokens = tokens
-        self._pairs = dict(zip(table["opening"], table["closing"], strict=True))
+        self._pairs = mark_pairs(pack)
         self._closing = set(table["closing"])
         self._straight = set(table["straight"])
         self.dashes = frozenset(table["dialogue"])

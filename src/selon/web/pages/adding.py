@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from selon.errors import UsageError
 from selon.offsets import Span
 from selon.records import Article, Kind
 from selon.records import Form as ContentForm
 from selon.store import Ledger
 from selon.store.queries import fetch
-from selon.store.reviewing import Change, Signed, add, speaker_of
+from selon.store.reviewing import Change, add, speaker_of
 from selon.web.marked import day_of, given_spans, selected, spans_of
-from selon.web.pages.review import Words, coder_of, speakers_near
+from selon.web.pages.review import Words, coder_of, signature, speakers_near
 from selon.web.rendering import page
 from selon.web.security import writes
 from selon.web.site import site_of
@@ -82,11 +80,9 @@ class Missed:
 @router.post("/review/add", dependencies=[Depends(writes)])
 def added(request: Request, ledger: LedgerHere, fields: Annotated[Missed, Depends()]) -> Response:
     """Log the statement, and show it in its article."""
-    coder = coder_of(request)
-    if not coder:
-        raise UsageError("nobody's name", where="review", next="give your name first")
+    signed = signature(request)
     article = ledger.article(fields.article)
-    made = add(ledger, article.id, _change(ledger, article, fields), Signed(coder, datetime.now(UTC)))
+    made = add(ledger, article.id, _change(ledger, article, fields), signed)
     site_of(request).links.wake()
     return RedirectResponse(f"/articles/{quote(article.id, safe='')}#{quote(made.target, safe='')}", 303)
 

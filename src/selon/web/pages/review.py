@@ -109,10 +109,7 @@ class Fields:
 @router.post("/review", dependencies=[Depends(writes)])
 def decide(request: Request, ledger: LedgerHere, fields: Annotated[Fields, Depends()]) -> Response:
     """Log what was decided, and go on to the next statement; where the statement is not done with, back to it."""
-    coder = coder_of(request)
-    if not coder:
-        raise UsageError("nobody's name", where="review", next="give your name first")
-    made = _made(ledger, fields, Signed(coder, datetime.now(UTC), fields.note.strip()))
+    made = _made(ledger, fields, signature(request, fields.note.strip()))
     site_of(request).links.wake()
     stays = fields.do in ("position", "merge")
     back = {"article": fields.article, "statement": fields.statement if stays else "", "done": str(made.id)}
@@ -124,6 +121,14 @@ def decide(request: Request, ledger: LedgerHere, fields: Annotated[Fields, Depen
 def coder_of(request: Request) -> str:
     """The name of who reviews, as the cookie has it; empty where nobody gave one."""
     return unquote(request.cookies.get(CODER, ""))[:80]
+
+
+def signature(request: Request, note: str = "") -> Signed:
+    """Who decides now. Raises UsageError where nobody gave a name."""
+    coder = coder_of(request)
+    if not coder:
+        raise UsageError("nobody's name", where="review", next="give your name first")
+    return Signed(coder, datetime.now(UTC), note)
 
 
 def _made(ledger: Ledger, fields: Fields, signed: Signed) -> Decision:
