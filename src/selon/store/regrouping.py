@@ -97,10 +97,8 @@ def regroup(connection: DuckDBPyConnection, log: Iterable[Decision]) -> None:
     _insert(connection, "heirs", f"STRUCT(part VARCHAR, whole VARCHAR, why {EVIDENCE})[]", heirs)
     _insert(connection, "given_back", "STRUCT(statement VARCHAR, actor VARCHAR)[]", moved)
     connection.execute(_STATEMENTS)
-    linked = fetch(
-        connection, "SELECT * FROM linked_actors WHERE id IN (SELECT unnest($keys))", {"keys": sorted(groups.touched)}
-    )
-    made = [_actor(groups, {row["id"]: row for row in linked}, said) for said in fetch(connection, _SAID)]
+    linked = {row["id"]: row for row in fetch(connection, _LINKED, keys)}
+    made = [_actor(groups, linked, said) for said in fetch(connection, _SAID)]
     _insert(connection, "regrouped_actors", f"{ACTORS.row_type}[]", made)
     connection.execute(_UTTERANCES)
 
